@@ -1,0 +1,86 @@
+"""Codes about a package as a whole and about what lies loose in it."""
+
+from correctionkit.catalog import clauses
+from correctionkit.findings import FindingType
+from correctionkit.terms import Severity, Words
+
+PACKAGE_UNREADABLE = FindingType(
+    "package-unreadable",
+    Severity.ERROR,
+    Words("The package cannot be read: {fault}.", "材料包无法读取：{fault}。"),
+    Words(
+        "Give a folder or an ordinary ZIP without a password; make the ZIP anew if it is broken.",
+        "请提供文件夹，或不加密码的普通 ZIP；若压缩包已损坏，请重新压缩。",
+    ),
+    clauses.PACKAGE_SAFETY,
+)
+PACKAGE_UNSAFE = FindingType(
+    "package-unsafe",
+    Severity.ERROR,
+    Words("Unsafe entry {name}: {fault}.", "条目“{name}”不安全：{fault}。"),
+    Words(
+        "Make the ZIP anew from a plain folder, without archives or links inside.",
+        "请用普通文件夹重新压缩，里面不要再放压缩包或快捷链接。",
+    ),
+    clauses.PACKAGE_SAFETY,
+)
+PACKAGE_TOO_LARGE = FindingType(
+    "package-too-large",
+    Severity.ERROR,
+    Words(
+        "Beyond the bounds: {measure} {actual}, at most {limit}.",
+        "超出限制：{measure}为 {actual}，上限为 {limit}。",
+    ),
+    Words("Split the filing into several packages.", "请分成几个材料包上报。"),
+    clauses.PACKAGE_SAFETY,
+)
+JUNK_FILE = FindingType(
+    "junk-file",
+    Severity.NOTE,
+    Words("Left by the system, ignored: {name}.", "系统遗留文件，已忽略：{name}。"),
+    Words("Nothing to do.", "无需处理。"),
+    clauses.PACKAGE_SAFETY,
+)
+FILE_UNEXPECTED = FindingType(
+    "file-unexpected",
+    Severity.WARNING,
+    Words("No rule names this file: {name}.", "规则中没有这种文件：{name}。"),
+    Words(
+        "Take it out, or put it where it belongs and name it after what it shows.",
+        "请移除；若是材料，请放入学生文件夹并按图片内容命名。",
+    ),
+    clauses.NAME_MATCHING,
+)
+POLICY_NOT_IN_FORCE = FindingType(
+    "policy-not-in-force",
+    Severity.NOTE,
+    Words(
+        "{policy} is in force {since} to {until}; judged by it for {on} all the same.",
+        "规则包 {policy} 的有效期为 {since} 至 {until}，仍按它检查 {on} 的材料。",
+    ),
+    Words(
+        "Name the policy of that date, if another one holds.",
+        "若该日适用其他规则包，请改用那一个。",
+    ),
+    clauses.POLICY_DATES,
+)
+PACKAGE_MIXED = FindingType(
+    "package-mixed",
+    Severity.ERROR,
+    Words(
+        "The package holds more than one reason: {reasons}.",
+        "一个材料包里有多种更正原因：{reasons}。",
+    ),
+    Words("Make one package for each reason.", "请按更正原因分开，各做一个材料包。"),
+    clauses.NAME_MATCHING,
+)
+
+CODES = (
+    PACKAGE_UNREADABLE,
+    PACKAGE_UNSAFE,
+    PACKAGE_TOO_LARGE,
+    JUNK_FILE,
+    FILE_UNEXPECTED,
+    POLICY_NOT_IN_FORCE,
+    PACKAGE_MIXED,
+)

@@ -1,0 +1,1 @@
+"""The words of coded parameters: faults, changes, signs, measures."""
