@@ -1,0 +1,1 @@
+"""Packages: folders and ZIPs of filed corrections, read, checked, composed and repaired."""

@@ -1,0 +1,1 @@
+"""Policies: one institution's rules in one period, as data."""
