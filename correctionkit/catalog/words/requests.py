@@ -1,0 +1,32 @@
+"""Words of what is said about requests."""
+
+from correctionkit.terms import Words
+
+WORDS: dict[str, Words] = {
+    "not-listed": Words("the policy does not list it", "规则包未列入此项"),
+    "spring": Words("spring", "春季"),
+    "autumn": Words("autumn", "秋季"),
+    "male": Words("male", "男"),
+    "female": Words("female", "女"),
+    "missing": Words("it is empty", "内容为空"),
+    "several-fields": Words(
+        "several in one cell; give each field a row of its own", "一格内有多项，请每项单独一行"
+    ),
+    "not-in-list": Words("it is not in the list", "不在规定的列表中"),
+    "looks-like": Words(
+        "it is not in the list; perhaps {suggestion}", "不在规定的列表中，是否为“{suggestion}”"
+    ),
+    "no-date": Words("it is no date", "不是有效日期"),
+    "status-untold": Words(
+        "neither file name, sheet name nor title says 附表1, 2, 3 or a status",
+        "文件名、工作表名和标题都看不出是附表几或哪类学生",
+    ),
+    "roll": Words("the roll", "学籍库"),
+    "student-number": Words("the student number", "学号"),
+    "category-unknown": Words(
+        "category {category} is not in the policy's list", "类别代码 {category} 不在规则包的列表中"
+    ),
+    "area-unknown": Words(
+        "area {area} is not in the table of {edition}", "地区代码 {area} 不在代码表（{edition}）中"
+    ),
+}

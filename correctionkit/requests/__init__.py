@@ -1,0 +1,1 @@
+"""Correction requests: one student, one field, one old and new value, one reason."""
