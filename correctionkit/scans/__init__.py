@@ -1,0 +1,1 @@
+"""Scans: measure a picture once, judge it without the file, repair what is safe."""
