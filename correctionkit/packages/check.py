@@ -1,0 +1,253 @@
+"""The check of a package: tables, folders, scans and policy against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from typing import Protocol
+
+from correctionkit.catalog import (
+    evidence_codes,
+    package_codes,
+    request_codes,
+    scan_codes,
+    table_codes,
+)
+from correctionkit.findings import NOWHERE, Counts, Finding, Location, Report
+from correctionkit.packages.checked import CheckedPackage, CheckedStudent
+from correctionkit.packages.contents import Contents, sort_entries
+from correctionkit.packages.entries import (
+    MemberDamaged,
+    MemberTooLarge,
+    MemberUnsafe,
+    PackageUnreadable,
+)
+from correctionkit.packages.evidence import (
+    NamedScan,
+    check_card_sides,
+    check_evidence,
+    name_scans,
+)
+from correctionkit.packages.evidence_names import EvidenceStems
+from correctionkit.packages.folder_names import number_lengths
+from correctionkit.packages.matching import (
+    Filing,
+    accepted_names,
+    check_folders,
+    gather_filings,
+)
+from correctionkit.packages.roll_match import check_against_roll
+from correctionkit.packages.scan_run import ScanTask, run_scans
+from correctionkit.packages.tables_in import TablesRead, read_tables
+from correctionkit.packages.tree import Package, open_package
+from correctionkit.policy.model import Policy
+from correctionkit.readings import read_file_name
+from correctionkit.requests.check import check_student
+from correctionkit.requests.model import StudentRecord
+from correctionkit.scans.likeness import Candidate, find_reused
+
+Progress = Callable[[int, int], None]
+
+
+class Records(Protocol):
+    """Where student records are looked up."""
+
+    def find(self, number: str) -> StudentRecord | None:
+        """Return the record of a number, or None where there is none."""
+
+
+def check_package(
+    path: Path,
+    policy: Policy,
+    on: date,
+    *,
+    roll: Records | None = None,
+    jobs: int = 1,
+    thumbnails: bool = False,
+    progress: Progress | None = None,
+) -> CheckedPackage:
+    """Check the package at *path*, a folder or a ZIP, by *policy* on the day *on*.
+
+    *progress* is told how many scans are done, of how many.  Never raises for what the
+    package holds: what cannot be read is a finding.
+    """
+    check = _PackageCheck(policy, on, roll)
+    check.findings.extend(_not_in_force(policy, on))
+    try:
+        with open_package(path, policy.package_bounds) as package:
+            check.run(package, jobs=jobs, thumbnails=thumbnails, progress=progress)
+    except PackageUnreadable as unreadable:
+        check.findings.append(unreadable.finding)
+    return check.result(path.resolve().name or str(path))
+
+
+class _PackageCheck:
+    """One check under way."""
+
+    def __init__(self, policy: Policy, on: date, roll: Records | None) -> None:
+        self.policy = policy
+        self.on = on
+        self.roll = roll
+        self.stems = EvidenceStems(policy.vocabulary.kinds.values())
+        self.findings: list[Finding] = []
+        self.students: list[CheckedStudent] = []
+        self.tables: TablesRead | None = None
+        self.scans = 0
+        self.pictures: dict[str, bytes] = {}
+
+    def run(
+        self, package: Package, *, jobs: int, thumbnails: bool, progress: Progress | None
+    ) -> None:
+        self.findings.extend(package.findings)
+        if package.refused:
+            return
+        contents = sort_entries(package.entries, self.policy.package, number_lengths(self.policy))
+        self.tables = read_tables(package, contents.tables, self.policy)
+        self.findings.extend(self.tables.findings)
+        self.findings.extend(self._check_layout(contents, self.tables))
+        filings, unnumbered = gather_filings(self.tables.rows, contents.folders)
+        self.findings.extend(
+            check_folders(
+                filings.values(),
+                unnumbered,
+                self.policy,
+                tables_complete=self.tables.complete and bool(contents.tables),
+            )
+        )
+        tasks = list(self._check_filings(list(filings.values())))
+        for folder in unnumbered:
+            tasks.extend(self._tasks(Filing("", folders=[folder])))
+        self.scans = len(tasks)
+        self._check_scans(package, tasks, jobs, thumbnails, progress)
+        self._check_reports(contents)
+        self.findings.extend(_verify_unread(package))
+
+    def result(self, name: str) -> CheckedPackage:
+        rows = self.tables.rows if self.tables else ()
+        in_tables = {row.number for row in rows if row.number}
+        return CheckedPackage(
+            name=name,
+            policy=self.policy,
+            on=self.on,
+            report=Report.of(
+                self.findings,
+                Counts(
+                    students=len(in_tables) or len(self.students),
+                    requests=len(rows),
+                    scans=self.scans,
+                ),
+            ),
+            students=tuple(self.students),
+            workbooks=self.tables.workbooks if self.tables else (),
+            thumbnails=MappingProxyType(self.pictures),
+        )
+
+    def _check_layout(self, contents: Contents, tables: TablesRead) -> Iterator[Finding]:
+        if not contents.tables:
+            yield table_codes.TABLE_MISSING.at(NOWHERE)
+        for stray in contents.strays:
+            if not stray.fault:
+                yield package_codes.FILE_UNEXPECTED.at(
+                    Location(path=stray.path), name=stray.parts[-1]
+                )
+        reasons = sorted({row.request.reason for row in tables.rows if row.request})
+        if len(reasons) > 1 and not self.policy.package.mixed_reasons:
+            yield package_codes.PACKAGE_MIXED.at(NOWHERE, reasons=reasons)
+
+    def _check_filings(self, filings: Sequence[Filing]) -> Iterator[ScanTask]:
+        for filing in filings:
+            record = self.roll.find(filing.number) if self.roll and filing.rows else None
+            requests = [row.request for row in filing.rows if row.request and row.usable]
+            self.findings.extend(check_student(requests, self.policy, self.on, record))
+            if self.roll and filing.rows:
+                self.findings.extend(check_against_roll(filing, record, self.policy))
+            yield from self._tasks(filing, record)
+
+    def _tasks(self, filing: Filing, record: StudentRecord | None = None) -> Iterator[ScanTask]:
+        scans, findings = name_scans(filing, self.stems)
+        self.findings.extend(findings)
+        if filing.rows and filing.folders:
+            self.findings.extend(check_evidence(filing, scans, self.policy, self.on, record))
+        self.findings.extend(check_card_sides(filing, scans, self.policy))
+        if filing.number or filing.folders:
+            self.students.append(self._student(filing, scans))
+        for scan in scans:
+            kind = self.policy.vocabulary.kinds[scan.says.kind] if scan.says.kind else None
+            sided = frozenset({"scan-one-side"}) if scan.says.side else frozenset[str]()
+            yield ScanTask(scan.entry, filing.number, kind, sided)
+
+    def _student(self, filing: Filing, scans: Sequence[NamedScan]) -> CheckedStudent:
+        folder = filing.folders[0].name.name if filing.folders else None
+        names = accepted_names(filing, self.policy)
+        return CheckedStudent(
+            number=filing.number,
+            name=filing.name,
+            status=filing.status,
+            fields=tuple(dict.fromkeys(row.request.field for row in filing.rows if row.request)),
+            scans=len(scans),
+            folder=filing.folders[0].entry.path if filing.folders else None,
+            folder_name_is=names.get(read_file_name(folder).read) if folder else None,
+        )
+
+    def _check_scans(
+        self,
+        package: Package,
+        tasks: Sequence[ScanTask],
+        jobs: int,
+        thumbnails: bool,
+        progress: Progress | None,
+    ) -> None:
+        candidates: list[Candidate] = []
+        results = run_scans(package, tasks, self.policy, jobs=jobs, thumbnails=thumbnails)
+        for done, result in enumerate(results, 1):
+            self.findings.extend(result.findings)
+            entry = result.task.entry
+            if result.facts:
+                owner = result.task.student or entry.parts[0]
+                candidates.append(Candidate(entry.path, owner, result.facts))
+            if result.thumbnail:
+                self.pictures[entry.path] = result.thumbnail
+            if progress:
+                progress(done, len(tasks))
+        owners = {each.key: each.owner for each in candidates}
+        for reuse in find_reused(candidates):
+            self.findings.append(
+                evidence_codes.EVIDENCE_REUSED.at(
+                    Location(path=reuse.key),
+                    student=owners[reuse.key],
+                    other=reuse.other,
+                    how=reuse.how,
+                )
+            )
+
+    def _check_reports(self, contents: Contents) -> None:
+        exceptional = request_codes.REQUEST_EXCEPTIONAL
+        count = sum(finding.type is exceptional for finding in self.findings)
+        if count and not contents.reports:
+            self.findings.append(evidence_codes.REPORT_MISSING.at(NOWHERE, count=count))
+
+
+def _verify_unread(package: Package) -> Iterator[Finding]:
+    """Yield what is damaged among the files that no rule looks into."""
+    for entry in package.unread:
+        try:
+            package.verify(entry)
+        except MemberDamaged as damaged:
+            yield scan_codes.SCAN_DAMAGED.at(Location(path=entry.path), fault=damaged.fault)
+        except (MemberTooLarge, MemberUnsafe) as refused:
+            yield refused.finding(entry)
+
+
+def _not_in_force(policy: Policy, on: date) -> Iterator[Finding]:
+    for heading in (policy.heading, *policy.overlays):
+        dates = heading.in_force
+        if not dates.holds(on):
+            yield package_codes.POLICY_NOT_IN_FORCE.at(
+                NOWHERE,
+                policy=heading.id,
+                on=on.isoformat(),
+                since=dates.since.isoformat() if dates.since else "…",
+                until=dates.until.isoformat() if dates.until else "…",
+            )
