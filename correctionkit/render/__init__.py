@@ -1,0 +1,1 @@
+"""A checked package shown: as text, JSON, a page, a workbook, in either language."""
