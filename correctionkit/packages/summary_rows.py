@@ -21,7 +21,7 @@ from correctionkit.requests.model import CorrectionRequest
 from correctionkit.requests.values import read_date, read_value
 from correctionkit.terms import ValueType
 
-_READ = ("number", "name", "field", "old", "new", "reason", "change_date")
+_READ = ("number", "name", "field", "old", "new", "reason")
 _TEXT_NEEDED = ("number", "name", "old", "new")
 _SEVERAL = re.compile(r"[、,，/;；和及与]")
 
@@ -88,6 +88,7 @@ class _RowReader:
         if "name" in self.row.cells and not values["name"]:
             self._say(value_codes.VALUE_UNKNOWN, "name", value="", fault="missing")
         changed = self._change_date()
+        self._check_formulas()
         status = self.sheet.status.id if self.sheet.status else None
         request = None
         if number and field and reason and status:
@@ -240,6 +241,13 @@ class _RowReader:
             self._say(
                 value_codes.NUMBER_CATEGORY_UNKNOWN, "number", value=number, category=category
             )
+
+    def _check_formulas(self) -> None:
+        """Tell formulas in columns that are carried along and not read; serials may be counted."""
+        counted = {column.id for column in self.policy.columns if column.numeric}
+        for column, cell in self.row.cells.items():
+            if cell.kind is CellKind.FORMULA and column not in _READ and column not in counted:
+                self._say(table_codes.CELL_FORMULA, column)
 
     def _change_date(self) -> date | None:
         text = read_text(self._text("change_date")).read

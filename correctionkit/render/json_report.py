@@ -56,7 +56,7 @@ def _finding(finding: Finding, wording: Wording) -> dict[str, Any]:
         "path": where.path if where.table is None else None,
         "table": where.table,
         "row": where.row,
-        "student": finding.student or None,
+        "student": wording.masked(finding.student) if finding.student else None,
         "field": finding.field,
         "message": wording.message(finding),
         "hint": wording.hint(finding),
