@@ -1,6 +1,6 @@
 """Student number, as an institution gives it out: its pattern comes from the policy.
 
-At the Open University of China 13 digits: year (2), branch (3), category (3), serial (5).
+As a rule 13 digits: year (2), branch (3), category (3), serial (5).
 """
 
 from __future__ import annotations
