@@ -48,7 +48,7 @@ def command(
     """Explain one value, or each line of standard input."""
     policy = policy_of(policy_name, overlays)
     language = language_of(lang)
-    values = [line.rstrip("\r\n") for line in sys.stdin] if value == "-" else [value]
+    values = _lines(sys.stdin.buffer.read()) if value == "-" else [value]
     wrong = False
     for each in values:
         if not each.strip() and value == "-":
@@ -57,3 +57,12 @@ def command(
         wrong = wrong or bool(explanation.faults)
         write_text(sys.stdout, explanation_text(explanation, language, show=show))
     return int(wrong)
+
+
+def _lines(content: bytes) -> list[str]:
+    """Split what came on standard input, in UTF-8 or as Chinese Windows writes it."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("gb18030", errors="replace")
+    return text.splitlines()

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import os
 import subprocess
@@ -175,13 +176,15 @@ def test_numbers_are_shown_when_asked_for(capsys) -> None:
     assert "610104196209276908" in out
 
 
-def test_values_are_read_from_standard_input(capsys, monkeypatch) -> None:
-    import io
-
-    monkeypatch.setattr(sys, "stdin", io.StringIO("1335001209114\n\n张三\n110105\n"))
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_values_are_read_from_standard_input(capsys, monkeypatch, encoding: str) -> None:
+    typed = "1335001209114\r\n\r\n张䶮\r\n110105\r\n".encode(encoding)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed)))
 
     assert run("explain", "-") == 1
-    assert capsys.readouterr().out.count("wrong: ") == 1
+    out = capsys.readouterr().out
+    assert out.count("wrong: ") == 1
+    assert "张䶮" in out
 
 
 def test_a_policy_is_shown_compared_and_validated(tmp_path: Path, capsys) -> None:
