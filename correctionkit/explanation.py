@@ -22,7 +22,6 @@ from correctionkit.policy.rows import StudentKey
 from correctionkit.readings import Reading, read_number
 from correctionkit.terms import Words
 
-
 _IDENTITY_LENGTHS = (15, 18)
 
 
@@ -73,7 +72,7 @@ def explain_value(typed: str, policy: Policy, on: date) -> Explanation:
 
 
 def _near_student_number(number: str, policy: Policy) -> StudentKey | None:
-    """Return the student's number that this would be by its length, unless an ID number is nearer."""
+    """Return the student's number that *number* is nearest to, unless an ID number is nearer."""
     distances = {
         key.id: min(abs(length - len(number)) for length in key.pattern.lengths)
         for key in policy.numbers.values()

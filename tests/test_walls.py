@@ -136,7 +136,7 @@ def test_the_command_starts_without_heavy_imports(arguments):
         "finally:\n"
         f"    print('HEAVY', sorted(set({HEAVY}) & set(sys.modules)))\n"
     )
-    done = subprocess.run(  # noqa: S603 - our own interpreter and words
+    done = subprocess.run(
         [sys.executable, "-c", program, *arguments],
         capture_output=True,
         encoding="utf-8",

@@ -56,7 +56,5 @@ def test_the_table_is_read_only_when_it_is_asked_for() -> None:
         "from correctionkit.codes import areas; before = areas._lines.cache_info().currsize;"
         "areas.find('110105'); print(before, areas._lines.cache_info().currsize)"
     )
-    run = subprocess.run(  # noqa: S603 - our own interpreter and our own words
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["0", "1"]

@@ -62,7 +62,7 @@ for path in Path(sys.argv[1]).rglob("*"):
 status = Path("/proc/self/status").read_text("ascii")
 print(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")))
 """
-    run = subprocess.run(  # noqa: S603 - our own interpreter and script
+    run = subprocess.run(
         [sys.executable, "-W", "error", "-c", script, str(corpora / "excel")],
         capture_output=True,
         text=True,
