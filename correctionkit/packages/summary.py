@@ -130,6 +130,11 @@ def _read_sheet(table: str, sheet: Sheet, policy: Policy) -> SummarySheet | None
     return max(guesses, key=lambda guess: len(guess.headings.at), default=None)
 
 
+def is_note(row: Row) -> bool:
+    """Tell whether a line says that it is a note, a signature, a date or a sum."""
+    return any(_LINE_WORDS.search(text) for text in row.texts)
+
+
 def _requests(
     table: str, sheet: Sheet, headings: Headings, columns: Sequence[Column]
 ) -> Iterator[SummaryRow]:
@@ -150,7 +155,7 @@ def _is_request(row: Row, cells: Mapping[str, Cell]) -> bool:
     if number and _DIGITS.search(matching_key(number.text)) and len(filled) > 1:
         return not _LINE_WORDS.search(number.text)
     core = filled & {"number", "name", "field", "new", "reason"}
-    return len(core) >= 3 and not any(_LINE_WORDS.search(text) for text in row.texts)
+    return len(core) >= 3 and not is_note(row)
 
 
 def _merged_data(workbook: Workbook, summary: SummarySheet) -> list[str]:

@@ -6,9 +6,17 @@ import struct
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, Literal, NamedTuple, Protocol
 
-Content = bytes | Path
+
+class Openable(Protocol):
+    """Content that is fetched when it is written, so that little is held in memory."""
+
+    def open(self, mode: Literal["rb"], /) -> BinaryIO:
+        """Return the content as a file to read."""
+
+
+Content = bytes | Path | Openable
 Member = tuple[str, Content]
 
 _LOCAL = struct.Struct("<4s5H3L2H")

@@ -12,6 +12,7 @@ from correctionkit.catalog.words import (
     numbers,
     packages,
     readings,
+    repairs,
     requests,
     scans,
     tables,
@@ -27,6 +28,7 @@ AREAS: tuple[Mapping[str, Words], ...] = (
     scans.WORDS,
     folders.WORDS,
     requests.WORDS,
+    repairs.WORDS,
 )
 
 
