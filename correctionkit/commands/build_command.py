@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -40,8 +40,28 @@ from correctionkit.render.wording import Wording
 from correctionkit.terms import Language, Words
 
 
+class BuildCommand(click.Command):
+    """A command whose ``--table`` takes several files, as ``--table *.xlsx`` gives them."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Repeat the option for each of its files."""
+        return super().parse_args(ctx, list(_repeated(args, "--table")))
+
+
+def _repeated(args: Sequence[str], option: str) -> Iterator[str]:
+    last = ""
+    for at, word in enumerate(args):
+        follows = last == option and at and args[at - 1] != option and not word.startswith("-")
+        if follows:
+            yield option
+        elif word.startswith("-"):
+            last = word
+        yield word
+
+
 @click.command(
     "build",
+    cls=BuildCommand,
     help=say(
         "Compose a package from summary tables and loose scans: a folder a student whose name "
         "holds the number, or files named number and kind.\n\nThe tables are written anew by the "
@@ -62,7 +82,8 @@ from correctionkit.terms import Language, Words
     required=True,
     type=click.Path(path_type=Path),
     help=say(
-        "A summary table, workbook or CSV; may be repeated.", "统计表（Excel 或 CSV），可多次使用。"
+        "Summary tables, workbooks or CSV; may be repeated.",
+        "统计表（Excel 或 CSV），可给多个，可多次使用。",
     ),
 )
 @click.option(

@@ -59,6 +59,23 @@ def test_build_prints_the_subject_and_exits_with_what_the_check_says(
         assert f"{SUBJECT}/{A}张三/身份证.jpg" in archive.namelist()
 
 
+@pytest.mark.parametrize("spelled", ["after one --table", "each after its own"])
+def test_build_takes_several_tables(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], spelled: str
+) -> None:
+    option, table, *others = material(tmp_path)
+    other = PassingPackage()
+    change(other, {"drop_rows": [1], "rows": {"1": {"field": "性别", "old": "男", "new": "女"}}})
+    more = tmp_path / "附表2 补充.xlsx"
+    more.write_bytes(other.workbook())
+    tables = [option, table, more] if spelled.startswith("after") else [option, table, option, more]
+
+    status, out, err = called(capsys, "build", *tables, *others, "--output", tmp_path / "out.zip")
+
+    assert (status, err) == (0, "")
+    assert "Students: 2; requests: 3; scans: 3." in out
+
+
 def test_build_that_fails_the_check_exits_with_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
