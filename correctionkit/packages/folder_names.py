@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from correctionkit.policy.model import Policy
 from correctionkit.readings import Reading, read_file_name
 
-_PARTS = re.compile(r"(\d*)([\s+_\-—–.,，、·:]*)(.*)", re.ASCII | re.DOTALL)
+_PARTS = re.compile(r"(\d*)([\s+_\-—–.,，、·:(]*)(.*)", re.ASCII | re.DOTALL)
 _END_NUMBER = re.compile(r"\d{8,}$", re.ASCII)
 
 
@@ -33,6 +33,8 @@ def parse_folder_name(typed: str, lengths: Collection[int]) -> FolderName:
     """Split a folder's name; *lengths* are those that a student's number can have."""
     reading = read_file_name(typed)
     number, between, name = _split(reading.read)
+    if between.endswith("(") and name.endswith(")"):
+        name = name.removesuffix(")")
     if "+" in between or "+" in name:
         fault: str | None = "plus-sign"
         name = name.replace("+", "").strip()

@@ -23,6 +23,7 @@ from correctionkit.terms import ValueType
 
 _READ = ("number", "name", "field", "old", "new", "reason")
 _TEXT_NEEDED = ("number", "name", "old", "new")
+_WHOLE_NUMBER = re.compile(r"\d{1,15}", re.ASCII)
 _SEVERAL = re.compile(r"[、,，/;；和及与]")
 
 
@@ -78,20 +79,20 @@ class _RowReader:
         self.field: Field | None = None
 
     def read(self) -> ReadRow:
-        number = read_number(self._text("number")).read
-        self.student = number or None
+        self.student = self._known_number() or None
         field = self._term("field", self.terms.fields)
         self.field = self.policy.vocabulary.fields[field] if field else None
         reason = self._term("reason", self.terms.reasons)
         values = {column: self._value(column) for column in ("number", "name", "old", "new")}
         self._check_number(values["number"])
+        values["number"] = self.student or ""
         if "name" in self.row.cells and not values["name"]:
             self._say(value_codes.VALUE_UNKNOWN, "name", value="", fault="missing")
         changed = self._change_date()
         self._check_formulas()
         status = self.sheet.status.id if self.sheet.status else None
         request = None
-        if number and field and reason and status:
+        if self.student and field and reason and status:
             request = CorrectionRequest(
                 number=values["number"],
                 name=values["name"],
@@ -122,6 +123,15 @@ class _RowReader:
                 if column in self.row.cells
             },
         )
+
+    def _known_number(self) -> str:
+        """Return the student's number, empty where a spreadsheet has lost its digits."""
+        cell = self._cell("number")
+        if cell is None or (
+            cell.kind is CellKind.NUMBER and not _WHOLE_NUMBER.fullmatch(cell.text)
+        ):
+            return ""
+        return read_number(cell.text).read
 
     def _cell(self, column: str) -> Cell | None:
         return self.row.cells.get(column)
@@ -169,7 +179,7 @@ class _RowReader:
             shown = mask_number(cell.text) if private else cell.text
             self._say(table_codes.CELL_NOT_TEXT, column, shown=shown)
         reading = self._reading(column, cell.text)
-        if reading.changed and cell.kind is not CellKind.FORMULA:
+        if reading.changed and cell.kind is CellKind.TEXT:
             typed, read = reading.typed, reading.read
             if private:
                 typed, read = mask_number(typed), mask_number(read)

@@ -62,6 +62,7 @@ def read_tables(package: Package, entries: Iterable[Entry], policy: Policy) -> T
             complete = complete and sheet.has_numbers
             read = list(read_rows(sheet, policy))
             rows.extend(read)
+            complete = complete and all(row.number for row in read)
             findings.extend(_order(sheet, read, policy))
     findings.extend(finding for row in rows for finding in row.findings)
     return TablesRead(tuple(workbooks), tuple(rows), tuple(findings), complete)
