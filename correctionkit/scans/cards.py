@@ -65,7 +65,7 @@ def _regions(inked: Blocks, gap: int) -> list[tuple[int, int]] | None:
         part, uncut = whole.pop()
         pieces = _pieces(part, gap)
         if len(pieces) == 1 and uncut:
-            regions.append(part.shape)
+            regions.append(pieces[0].shape)
         else:
             turned = len(pieces) == 1
             whole.extend((piece.T, turned) for piece in pieces)
@@ -75,11 +75,11 @@ def _regions(inked: Blocks, gap: int) -> list[tuple[int, int]] | None:
 
 
 def _pieces(part: Blocks, gap: int) -> list[Blocks]:
-    """Cut *part* between rows where more than *gap* are empty; outer empty rows go too."""
+    """Cut *part* between rows where *gap* or more are empty; outer empty rows go too."""
     rows = np.flatnonzero(part.any(axis=1))
     if not rows.size:
         return []
-    cuts = np.flatnonzero(np.diff(rows) > gap + 1)
+    cuts = np.flatnonzero(np.diff(rows) > gap)
     firsts = [rows[0], *rows[cuts + 1]]
     lasts = [*rows[cuts], rows[-1]]
     return [part[first : last + 1] for first, last in zip(firsts, lasts, strict=True)]

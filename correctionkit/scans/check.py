@@ -11,12 +11,10 @@ from correctionkit.catalog import scan_codes
 from correctionkit.findings import Finding, FindingType, Location
 from correctionkit.policy.bounds import ScanBounds
 from correctionkit.scans.devices import is_screen_size
-from correctionkit.scans.facts import PixelFacts, ScanFacts
+from correctionkit.scans.facts import ScanFacts
 from correctionkit.scans.formats import EXTENSIONS
 from correctionkit.scans.resolution import effective_dpi
 
-# Dust and noise come to less; a stamp of 5 mm or a pencilled word to more.
-BLANK_MM2 = 6.0
 # Measured on text of 9 to 24 pt: sharp 0.35–0.52, still readable 0.55–0.70, unreadable
 # (a blur of 4 pixels at 200 dpi) from 0.80 mm.
 BLURRED_MM = 0.76
@@ -154,18 +152,13 @@ def check_content(judged: Judged) -> Iterator[Finding]:
     pixels = judged.facts.pixels
     if pixels is None:
         return
-    if is_blank(pixels):
+    if pixels.is_blank:
         yield judged.at(scan_codes.SCAN_BLANK)
         return
     if pixels.edge_mm is not None and pixels.edge_mm > BLURRED_MM:
         yield judged.at(scan_codes.SCAN_BLURRED)
     if judged.card_kind and pixels.card_faces == 1:
         yield judged.at(scan_codes.SCAN_ONE_SIDE, kind=judged.kind or "")
-
-
-def is_blank(pixels: PixelFacts) -> bool:
-    """Tell whether nothing is on the picture."""
-    return pixels.marks_mm2 < BLANK_MM2
 
 
 def check_private(judged: Judged) -> Iterator[Finding]:

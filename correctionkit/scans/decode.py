@@ -101,7 +101,7 @@ def _decode_slowly(content: bytes, structure: JpegStructure) -> Grey | str:
     kept = [
         content[start:end]
         for marker, start, end in structure.segments
-        if not (jpeg.APP0 <= marker <= 0xEF or marker == jpeg.COM) or marker == jpeg.APP14
+        if not (jpeg.APP0 <= marker <= jpeg.APP15 or marker == jpeg.COM) or marker == jpeg.APP14
     ]
     plain = b"".join([b"\xff\xd8", *kept, content[structure.first_scan : structure.picture_end]])
     try:

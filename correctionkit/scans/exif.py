@@ -6,6 +6,8 @@ import struct
 from dataclasses import dataclass, field
 from typing import Literal
 
+from correctionkit.scans import letters
+
 # Real ones have some sixty entries; values longer than this carry no sign that we look for.
 _MAX_ENTRIES = 400
 _MAX_VALUE = 4096
@@ -98,7 +100,7 @@ def _value(block: bytes, at: int, kind: int, count: int, order: str) -> Value | 
             return None
     raw = block[at : at + min(size, _MAX_VALUE)]
     if kind == 2:
-        return raw.split(b"\x00", 1)[0].decode("utf-8", "replace")
+        return letters.decode(raw.split(b"\x00", 1)[0])
     if kind in (1, 6, 7):
         return raw
     return _first_number(raw, kind, order)

@@ -8,6 +8,9 @@ JPEG = "JPEG"
 PNG = "PNG"
 PICTURES = (JPEG, PNG)
 
+# Measured: 150 specks of dust 1.3, one printed character 8, a stamp of 4 mm 12 mm².
+BLANK_MM2 = 4.0
+
 
 @dataclass(frozen=True, slots=True)
 class PixelFacts:
@@ -24,6 +27,11 @@ class PixelFacts:
     marks_mm2: float
     edge_mm: float | None
     card_faces: int | None
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nothing is on the picture."""
+        return self.marks_mm2 < BLANK_MM2
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
 """A kilobyte or so that knows a picture again after it was saved anew, and tells twins apart.
 
 The picture, upright and turned to portrait, is averaged into 60 × 84 cells; each cell
-keeps how far it is from the mean of the cells round it, and the whole is packed.  Saving
-anew at another quality, size or format moves hardly a cell by two steps of grey, while
-other words on the same form, or another face on the same card, move two dozen or more.  Bits of signs (64 × 90) or short hashes lose just that: where two mostly white
-pages hold nothing they agree, and little else is left to count.
+keeps how far it is from the mean of the cells round it, in steps of three levels of grey,
+and the whole is packed.  Saving anew at another quality, size or format moves hardly a
+cell by two steps, while other words on the same form, or another face on the same card,
+move two dozen or more.  Signs alone (64 × 90 bits) or short hashes lose just that: where
+two mostly white pages hold nothing they agree, and little else is left to count.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from correctionkit.scans import mpf
 
 SOI, EOI, SOS, COM = 0xD8, 0xD9, 0xDA, 0xFE
-APP0, APP1, APP2, APP13, APP14 = 0xE0, 0xE1, 0xE2, 0xED, 0xEE
+APP0, APP1, APP2, APP13, APP14, APP15 = 0xE0, 0xE1, 0xE2, 0xED, 0xEE, 0xEF
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 _XMP = b"http://ns.adobe.com/xap/1.0/\x00"
@@ -27,9 +27,10 @@ _FILL = re.compile(rb"\xff+")
 class JpegStructure:
     """Where the parts of one JPEG file stand.
 
-    *segments* lists marker, start and end of all before the first scan.  *picture_end*
-    is the offset after the end marker, None where that is missing; *end* the one after
-    the further pictures of a multi-picture file.
+    *segments* lists marker, start and end of all before the first scan, *between* those
+    after it that are no scan.  *picture_end* is the offset after the end marker, None
+    where that is missing; *end* the one after the further pictures of a multi-picture
+    file.
     """
 
     width: int = 0
@@ -45,6 +46,7 @@ class JpegStructure:
     captions: bool = False
     pictures: int = 1
     segments: list[tuple[int, int, int]] = field(default_factory=list)
+    between: list[tuple[int, int, int]] = field(default_factory=list)
     first_scan: int = 0
     picture_end: int | None = None
     end: int | None = None
@@ -92,8 +94,8 @@ def _walk(content: bytes) -> JpegStructure:
             found.scans += 1
             found.first_scan = found.first_scan or start
             at = coded.next_marker(at)
-        elif not found.scans:
-            found.segments.append((marker, start, at))
+        else:
+            (found.between if found.scans else found.segments).append((marker, start, at))
     return found
 
 

@@ -75,7 +75,12 @@ def _bytes_of(facts: ScanFacts) -> str:
 
 
 def _pixels_of(facts: ScanFacts) -> bytes:
-    return facts.pixels.digest if facts.pixels else b""
+    # Two blank pages have equal pixels, and prove nothing.
+    return facts.pixels.digest if facts.pixels and not facts.pixels.is_blank else b""
+
+
+def _is_telling(facts: ScanFacts) -> bool:
+    return bool(facts.pixels and facts.pixels.fingerprint and not facts.pixels.is_blank)
 
 
 def _two_owners(
@@ -103,7 +108,7 @@ def _first_alike(scans: Sequence[Candidate]) -> list[int]:
         firsts[index] = next((known[trait] for trait in traits if trait in known), index)
         for trait in traits:
             known.setdefault(trait, firsts[index])
-        if firsts[index] == index and scan.facts.pixels and scan.facts.pixels.fingerprint:
+        if firsts[index] == index and _is_telling(scan.facts):
             fresh.append(index)
     moved = dict(zip(fresh, saved_anew([scans[index].facts for index in fresh]), strict=True))
     return [fresh[moved[first]] if first in moved else first for first in firsts]

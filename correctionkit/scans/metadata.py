@@ -99,7 +99,7 @@ def _has(carried: Carried, sign: str, tags: tuple[int, ...]) -> bool:
     return any(_says(carried.xmp.get(name, "")) for name in _CAMERA_XMP[sign])
 
 
-_NOTHING = re.compile(r"[\s0/.]*")
+_NOTHING = re.compile(r"\s*0*\.?0*\s*(/.*)?")
 
 
 def _says(text: str) -> bool:

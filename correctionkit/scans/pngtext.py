@@ -5,6 +5,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 
+from correctionkit.scans import letters
+
 # What a tool leaves is a few words, a metadata packet some kilobytes; a packed text can
 # claim gigabytes.
 _MAX_TEXT = 1 << 18
@@ -19,8 +21,7 @@ def read_texts(texts: Iterable[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
         keyword, _, rest = body.partition(b"\x00")
         raw = _text(kind, rest, min(_MAX_TEXT, room))
         room -= len(raw)
-        encoding = "utf-8" if kind == b"iTXt" else "latin-1"
-        read.append((keyword[:79].decode("latin-1"), raw.decode(encoding, "replace")))
+        read.append((keyword[:79].decode("latin-1"), letters.decode(raw)))
     return read
 
 

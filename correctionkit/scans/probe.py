@@ -14,6 +14,7 @@ from correctionkit.scans import (
     formats,
     ink,
     jpeg,
+    letters,
     metadata,
     png,
     pngtext,
@@ -65,7 +66,7 @@ def _probe_jpeg(content: bytes, facts: ScanFacts, bounds: ScanBounds) -> ScanFac
     carried = Carried(
         exif=exif.parse(found.exif),
         xmp=xmp.parse(found.xmp),
-        texts=[("comment", each.decode("utf-8", "replace")) for each in found.comments],
+        texts=[("comment", letters.decode(each)) for each in found.comments],
         captions=found.captions,
         further_frames=found.pictures > 1,
     )
@@ -139,24 +140,15 @@ def _with_pixels(facts: ScanFacts, decoded: Grey | str) -> ScanFacts:
 
 
 def _measure(grey: Grey, facts: ScanFacts) -> PixelFacts:
-    dpi, _ = resolution.effective_dpi(facts.width, facts.height, facts.dpi)
-    reduced_dpi = max(1.0, dpi * max(grey.shape) / max(facts.width, facts.height))
-    factor = decode.reduction(facts.width, facts.height)
+    size, factor = (facts.width, facts.height), decode.reduction(facts.width, facts.height)
+    dpi = max(1.0, resolution.likely_dpi(*size, facts.dpi) / factor)
     inner = ink.within_edges(grey)
-    area, inked = ink.marks(inner, reduced_dpi)
-    if cards.lone_card(facts.width, facts.height, facts.dpi):
-        faces: int | None = 1
-    else:
-        faces = cards.count_faces(
-            inked, ink.block_size(reduced_dpi) * resolution.MM_PER_INCH / reduced_dpi
-        )
-    stored = b"%d %d " % (facts.width, facts.height)
+    area, inked, block_mm = ink.marks(inner, dpi)
+    lone = cards.lone_card(*size, facts.dpi)
     return PixelFacts(
-        digest=hashlib.blake2b(stored + grey.tobytes(), digest_size=16).digest(),
-        fingerprint=fingerprint(
-            grey, (facts.width / factor, facts.height / factor), facts.orientation
-        ),
+        digest=hashlib.blake2b(b"%d %d " % size + grey.tobytes(), digest_size=16).digest(),
+        fingerprint=fingerprint(grey, (size[0] / factor, size[1] / factor), facts.orientation),
         marks_mm2=area,
-        edge_mm=ink.edge_width(inner, reduced_dpi),
-        card_faces=faces,
+        edge_mm=ink.edge_width(inner, dpi),
+        card_faces=1 if lone else cards.count_faces(inked, block_mm),
     )

@@ -19,7 +19,7 @@ PAPERS: tuple[tuple[str, float, float], ...] = (
     ("paper-a4", 210.0, 297.0),
 )
 _PROPORTION_SLACK = 0.05
-_A4_LONG_MM = 297.0
+_A4_LONG_MM, _A5_LONG_MM = 297.0, 210.0
 
 STATED = "dpi-stated"
 LONG_SIDE = "paper-a4-long-side"
@@ -66,6 +66,12 @@ def assumed_dpi(width: int, height: int) -> tuple[int, str]:
         if abs(long / max(short, 1) / (wide / narrow) - 1) <= _PROPORTION_SLACK:
             return round(long * MM_PER_INCH / wide), code
     return round(long * MM_PER_INCH / _A4_LONG_MM), LONG_SIDE
+
+
+def likely_dpi(width: int, height: int, stated: int | None) -> int:
+    """Return the dpi to measure by: where A5 and A4 fit alike, A4 is the likelier."""
+    dpi, code = effective_dpi(width, height, stated)
+    return round(dpi * _A5_LONG_MM / _A4_LONG_MM) if code == "paper-a5" else dpi
 
 
 def effective_dpi(width: int, height: int, stated: int | None) -> tuple[int, str]:
