@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import traceback
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
@@ -24,6 +27,7 @@ _COMMANDS = {
 
 EXIT_UNUSABLE = 2
 EXIT_INTERRUPTED = 130
+TRACEBACK = "CORRECTIONKIT_TRACEBACK"
 
 
 class LazyGroup(click.Group):
@@ -84,7 +88,23 @@ def _run(arguments: list[str] | None) -> int:
         # The reader went away, as with `| head`: nobody is left to complain to.
         sys.stderr.close()
         return 0
+    except Exception as error:
+        if os.environ.get(TRACEBACK):
+            raise
+        _complain(_broken(error))
+        return EXIT_UNUSABLE
     return result if isinstance(result, int) else 0
+
+
+def _broken(error: Exception) -> str:
+    """Say that the fault is the program's own, and where; nothing of what it was reading."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{type(error).__name__}, {Path(last.filename).name}:{last.lineno}"
+    return say(
+        f"This is a fault of correctionkit itself ({place}). Please report it; "
+        f"{TRACEBACK}=1 shows more.",
+        f"程序内部错误（{place}），请反馈给开发者；设置 {TRACEBACK}=1 可显示详情。",
+    )
 
 
 def _complain(line: str) -> None:

@@ -65,6 +65,11 @@ class Reading:
         """Whether anything was set right."""
         return self.typed != self.read
 
+    @property
+    def looks_changed(self) -> bool:
+        """Whether a person can see what was set right: composed letters look as before."""
+        return self.changed and self.changes != ("composed",)
+
 
 def read_text(typed: str) -> Reading:
     """Read plain text: half width, no invisible characters, trimmed, composed.

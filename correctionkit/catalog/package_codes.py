@@ -9,8 +9,8 @@ PACKAGE_UNREADABLE = FindingType(
     Severity.ERROR,
     Words("The package cannot be read: {fault}.", "材料包无法读取：{fault}。"),
     Words(
-        "Give a folder or an ordinary ZIP without a password; make the ZIP anew if it is broken.",
-        "请提供文件夹，或不加密码的普通 ZIP；若压缩包已损坏，请重新压缩。",
+        "Check the path. Give a folder, or an ordinary ZIP without a password that is whole.",
+        "请核对路径，并提供文件夹，或完好、不加密码的普通 ZIP。",
     ),
     clauses.PACKAGE_SAFETY,
 )
@@ -19,8 +19,9 @@ PACKAGE_UNSAFE = FindingType(
     Severity.ERROR,
     Words("Unsafe entry {name}: {fault}.", "条目“{name}”不安全：{fault}。"),
     Words(
-        "Make the ZIP anew from a plain folder, without archives or links inside.",
-        "请用普通文件夹重新压缩，里面不要再放压缩包或快捷链接。",
+        "Take the entry out or rename it; make a ZIP anew from a plain folder, without archives "
+        "or links inside.",
+        "请移除该条目或改名；若是压缩包，请用普通文件夹重新压缩，里面不要再放压缩包或链接。",
     ),
     clauses.PACKAGE_SAFETY,
 )
@@ -31,7 +32,9 @@ PACKAGE_TOO_LARGE = FindingType(
         "Beyond the bounds: {measure} {actual}, at most {limit}.",
         "超出限制：{measure}为 {actual}，上限为 {limit}。",
     ),
-    Words("Split the filing into several packages.", "请分成几个材料包上报。"),
+    Words(
+        "Split the filing, or take out the file that is named.", "请分包上报，或移除所指的文件。"
+    ),
     clauses.PACKAGE_SAFETY,
 )
 JUNK_FILE = FindingType(

@@ -51,8 +51,8 @@ TABLE_HIDDEN = FindingType(
     "table-hidden",
     Severity.WARNING,
     Words(
-        "Hidden in sheet {sheet}: {rows} rows, {columns} columns; read all the same.",
-        "工作表“{sheet}”有隐藏内容：{rows} 行、{columns} 列，已一并读取。",
+        "Hidden in sheet “{sheet}”: {fault}; read all the same.",
+        "工作表“{sheet}”有隐藏内容：{fault}，已一并读取。",
     ),
     Words(
         "Show them and see whether they should be filed.",

@@ -7,16 +7,17 @@ from correctionkit.terms import Severity, Words
 VALUE_UNKNOWN = FindingType(
     "value-unknown",
     Severity.ERROR,
+    Words("{column}: {fault}.", "“{column}”{fault}。"),
     Words(
-        "{column}: “{value}” cannot be used: {fault}.", "“{column}”的值“{value}”无法使用：{fault}。"
+        "Correct the cell: a word of the list, and one field a row.",
+        "请改正该单元格：按规定用语填写，一行一项。",
     ),
-    Words("Use a word of the code set, one in a cell.", "请按规定用语填写，一格一项。"),
     clauses.TABLE_READING,
 )
 NUMBER_MALFORMED = FindingType(
     "number-malformed",
     Severity.ERROR,
-    Words("{column} {value} does not fit: {fault}.", "{column} {value} 不符合规则：{fault}。"),
+    Words("{column} “{value}”: {fault}.", "{column}“{value}”有误：{fault}。"),
     Words("Compare it with the roll, digit by digit.", "请与学籍库逐位核对。"),
     clauses.TABLE_READING,
 )

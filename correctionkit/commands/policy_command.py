@@ -11,6 +11,7 @@ import click
 
 from correctionkit.commands.options import lang_option, overlay_of, policy_of
 from correctionkit.commands.speech import language_of, say
+from correctionkit.commands.usage import Misuse
 from correctionkit.policy.mistakes import PolicyInvalid
 from correctionkit.policy.shelf import is_overlay_file, overlay_ids, validate_file
 from correctionkit.render.policy_diff_text import show_diff
@@ -90,6 +91,8 @@ def diff_command(one: str, other: str, lang: str | None) -> int:
 @lang_option
 def validate_command(file: Path, lang: str | None) -> int:
     """Validate a file of the user's own."""
+    if not file.is_file():
+        raise Misuse(say(f"There is no file {file}.", f"找不到文件 {file}。"))
     language = language_of(lang)
     try:
         read = validate_file(file)

@@ -171,7 +171,7 @@ def _folder_name(filing: Filing) -> str:
 def _folder_faults(filings: Mapping[str, Filing]) -> Iterator[Remark]:
     for filing in filings.values():
         if fault := name_fault(_folder_name(filing)):
-            yield Remark(_folder_name(filing), "folder-impossible", {"fault": fault})
+            yield Remark(_folder_name(filing), "folder-impossible", {"cause": fault})
 
 
 def _placed(match: LooseMatch, filings: Mapping[str, Filing]) -> Iterator[tuple[Repair, Entry]]:

@@ -29,6 +29,7 @@ from correctionkit.packages.evidence import (
     check_card_sides,
     check_evidence,
     name_scans,
+    split_cards,
 )
 from correctionkit.packages.evidence_names import EvidenceStems
 from correctionkit.packages.folder_names import number_lengths
@@ -170,13 +171,15 @@ class _PackageCheck:
         self.findings.extend(findings)
         if filing.rows and filing.folders:
             self.findings.extend(check_evidence(filing, scans, self.policy, self.on, record))
-        self.findings.extend(check_card_sides(filing, scans, self.policy))
+        split = split_cards(scans, self.policy)
+        self.findings.extend(check_card_sides(filing, split))
         if filing.number or filing.folders:
             self.students.append(self._student(filing, scans))
         for scan in scans:
             kind = self.policy.vocabulary.kinds[scan.says.kind] if scan.says.kind else None
-            sided = frozenset({"scan-one-side"}) if scan.says.side else frozenset[str]()
-            yield ScanTask(scan.entry, filing.number, kind, sided)
+            told = scan.says.side is not None and scan.says.kind in split
+            spared = frozenset({"scan-one-side"}) if told else frozenset[str]()
+            yield ScanTask(scan.entry, filing.number, kind, spared)
 
     def _student(self, filing: Filing, scans: Sequence[NamedScan]) -> CheckedStudent:
         folder = filing.folders[0].name.name if filing.folders else None
@@ -204,7 +207,7 @@ class _PackageCheck:
         for done, result in enumerate(results, 1):
             self.findings.extend(result.findings)
             entry = result.task.entry
-            if result.facts:
+            if result.facts and result.facts.size:
                 owner = result.task.student or entry.parts[0]
                 candidates.append(Candidate(entry.path, owner, result.facts))
             if result.thumbnail:
@@ -248,6 +251,6 @@ def _not_in_force(policy: Policy, on: date) -> Iterator[Finding]:
                 NOWHERE,
                 policy=heading.id,
                 on=on.isoformat(),
-                since=dates.since.isoformat() if dates.since else "…",
-                until=dates.until.isoformat() if dates.until else "…",
+                since=dates.since.isoformat() if dates.since else None,
+                until=dates.until.isoformat() if dates.until else None,
             )

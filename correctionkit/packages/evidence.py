@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,14 +54,17 @@ def name_scans(
     findings: list[Finding] = []
     for folder in filing.folders:
         for entry in folder.files:
+            if entry.fault:
+                continue
             stem, extension = split_extension(entry.parts[-1])
             says = stems.read(stem)
             if says.kind is None and matching_key(extension) not in PICTURE_EXTENSIONS:
-                if not entry.fault:
-                    findings.append(_unexpected(entry, filing.number))
+                findings.append(_unexpected(entry, filing.number))
                 continue
             scans.append(NamedScan(entry, says))
-            findings.extend(_name_findings(entry, stem, says, filing.number))
+            findings.extend(
+                _name_findings(entry, stem, says, filing.number, f"{stems.example}.jpg")
+            )
     return tuple(scans), tuple(findings)
 
 
@@ -93,17 +96,22 @@ def check_evidence(
                 )
 
 
-def check_card_sides(
-    filing: Filing, scans: Sequence[NamedScan], policy: Policy
-) -> Iterator[Finding]:
-    """Yield cards whose two sides came as two files, once a kind."""
+def split_cards(scans: Sequence[NamedScan], policy: Policy) -> dict[str, dict[Side, Entry]]:
+    """Return the kinds of cards whose two sides came as two files, with these."""
     sides: dict[str, dict[Side, Entry]] = {}
     for scan in scans:
         if scan.says.kind and scan.says.side and policy.vocabulary.kinds[scan.says.kind].card:
             sides.setdefault(scan.says.kind, {}).setdefault(scan.says.side, scan.entry)
-    for kind, found in sides.items():
+    return {kind: found for kind, found in sides.items() if len(found) == len(Side)}
+
+
+def check_card_sides(
+    filing: Filing, cards: Mapping[str, Mapping[Side, Entry]]
+) -> Iterator[Finding]:
+    """Yield cards whose two sides came as two files, once a kind."""
+    for kind, found in cards.items():
         yield scan_codes.SCAN_ONE_SIDE.at(
-            Location(path=(found.get(Side.FRONT) or found[Side.BACK]).path),
+            Location(path=found[Side.FRONT].path),
             student=filing.number,
             kind=kind,
             files=[entry.parts[-1] for entry in found.values()],
@@ -162,10 +170,12 @@ def _missing(
     )
 
 
-def _name_findings(entry: Entry, stem: str, says: EvidenceName, student: str) -> Iterator[Finding]:
+def _name_findings(
+    entry: Entry, stem: str, says: EvidenceName, student: str, example: str
+) -> Iterator[Finding]:
     where = Location(path=entry.path)
     reading = read_file_name(stem)
-    if reading.changed:
+    if reading.looks_changed:
         yield folder_codes.FOLDER_NORMALISED.at(
             where,
             student=student,
@@ -175,7 +185,7 @@ def _name_findings(entry: Entry, stem: str, says: EvidenceName, student: str) ->
         )
     if says.kind is None:
         yield evidence_codes.EVIDENCE_UNNAMED.at(
-            where, student=student, name=entry.parts[-1], example="身份证.jpg"
+            where, student=student, name=entry.parts[-1], example=example
         )
 
 

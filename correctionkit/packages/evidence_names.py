@@ -35,7 +35,7 @@ class EvidenceName:
 
 
 class EvidenceStems:
-    """The stems by which file names tell kinds, longest first."""
+    """The stems by which file names tell kinds, longest first; *example* is one of them."""
 
     def __init__(self, kinds: Iterable[EvidenceKind]) -> None:
         stems: dict[str, tuple[str, Side | None]] = {}
@@ -45,6 +45,7 @@ class EvidenceStems:
             for side, words in ((Side.FRONT, kind.front), (Side.BACK, kind.back)):
                 for stem in words:
                     stems[matching_key(stem)] = (kind.id, side)
+        self.example = next(iter(stems), "")
         self._stems = sorted(stems.items(), key=lambda item: (-len(item[0]), item[0]))
         self.read = lru_cache(maxsize=4096)(self._read)
 

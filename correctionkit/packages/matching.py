@@ -121,12 +121,13 @@ def _check_form(folder: StudentFolder, *, known: bool, filing: Filing | None) ->
     where = Location(path=folder.entry.path)
     name = folder.name
     student = filing.number if filing else None
-    if name.reading.changed:
+    if name.reading.looks_changed:
         yield folder_codes.FOLDER_NORMALISED.at(
             where,
             student=student,
             typed=name.reading.typed,
-            read=name.reading.read,
+            # What would still be refused is no name to recommend.
+            read=str(name) if name.fault else name.reading.read,
             changes=list(name.reading.changes),
         )
     if name.fault and not (known and name.fault == "number-length"):
@@ -145,21 +146,32 @@ def _check_form(folder: StudentFolder, *, known: bool, filing: Filing | None) ->
         )
 
 
+_FORM = "学号姓名"
+
+
 def _example(name: FolderName, filing: Filing | None) -> str:
     """Show how the folder should be called, as far as that is known."""
     if filing and filing.rows:
         return f"{filing.number}{filing.name or name.name}"
-    return str(name) if name.number and name.name else "1335001209114张三"
+    mended = name.number and name.name and name.fault != "number-length"
+    return str(name) if mended else _FORM
 
 
 def _check_names(filing: Filing, policy: Policy) -> Iterator[Finding]:
+    """Yield folders whose name is not that of every row.
+
+    Old and new value of a corrected name stand for one another.
+    """
     accepted = accepted_names(filing, policy)
+    corrected = {name for name, version in accepted.items() if version != "table"}
+    tables = {read_file_name(row.name).read for row in filing.rows if row.name}
     for folder in filing.folders:
-        name = folder.name.name
-        if accepted and name and read_file_name(name).read not in accepted:
+        name = read_file_name(folder.name.name).read
+        same = {name} | (corrected if name in corrected or tables & corrected else set())
+        if accepted and name and not (name in accepted and tables <= same):
             yield folder_codes.FOLDER_MISMATCH.at(
                 Location(path=folder.entry.path),
                 student=filing.number,
-                name=name,
+                name=folder.name.name,
                 accepted=list(accepted),
             )

@@ -72,7 +72,7 @@ class PagePlacer:
     def _tell_left(self, file: RepairedFile) -> None:
         path = file.plan.entry.path
         if file.fault:
-            self.remarks.append(Remark(path, "file-unreadable", {"fault": file.fault}))
+            self.remarks.append(Remark(path, "file-unreadable", {"cause": file.fault}))
         self.remarks.extend(Remark(path, what, params) for what, params in file.left)
 
 

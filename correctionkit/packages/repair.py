@@ -133,7 +133,7 @@ class _Repairing:
         try:
             self.package.verify(entry)
         except MemberDamaged as damaged:
-            self.remarks.append(Remark(entry.path, "file-unreadable", {"fault": damaged.fault}))
+            self.remarks.append(Remark(entry.path, "file-unreadable", {"cause": damaged.fault}))
             return
         except (MemberTooLarge, MemberUnsafe) as refused:
             raise RepairRefused([refused.finding(entry)]) from refused
@@ -145,7 +145,7 @@ class _Repairing:
         try:
             return self.package.read(entry)
         except MemberDamaged as damaged:
-            self.remarks.append(Remark(entry.path, "file-unreadable", {"fault": damaged.fault}))
+            self.remarks.append(Remark(entry.path, "file-unreadable", {"cause": damaged.fault}))
         except (MemberTooLarge, MemberUnsafe) as refused:
             raise RepairRefused([refused.finding(entry)]) from refused
         return None

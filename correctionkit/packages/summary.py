@@ -172,9 +172,9 @@ def _hidden(table: str, sheet: Sheet) -> Finding:
     return table_codes.TABLE_HIDDEN.at(
         Location(table=table),
         sheet=sheet.name,
+        fault="sheet-hidden" if sheet.hidden else "parts-hidden",
         rows=sheet.hidden_rows,
         columns=sheet.hidden_columns,
-        whole=sheet.hidden,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from correctionkit.packages.tables.cells import Row
@@ -40,5 +41,5 @@ def tell_status(
 
 def _names(key: str, status: Status, tables_only: bool) -> bool:
     if tables_only:
-        return matching_key(status.table) in key
+        return bool(re.search(re.escape(matching_key(status.table)) + r"(?!\d)", key))
     return any(matching_key(word) in key for word in (status.label.zh, *status.aliases))

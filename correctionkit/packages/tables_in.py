@@ -12,11 +12,14 @@ from correctionkit.findings import Finding, Location
 from correctionkit.packages.entries import Entry, MemberDamaged, MemberTooLarge, MemberUnsafe
 from correctionkit.packages.summary import SummarySheet, read_summary
 from correctionkit.packages.summary_rows import ReadRow, read_rows
-from correctionkit.packages.tables.cells import Workbook
+from correctionkit.packages.tables.cells import TableFormat, Workbook
 from correctionkit.packages.tables.faults import TableUnreadable
 from correctionkit.packages.tables.workbook import read_workbook
 from correctionkit.packages.tree import Package
 from correctionkit.policy.model import Policy
+
+# Any text can be read as CSV; by another name it is not what its name says.
+_TEXT_ENDINGS = (".csv", ".txt", ".tsv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,12 @@ def read_tables(package: Package, entries: Iterable[Entry], policy: Policy) -> T
             findings.append(refused.finding(entry))
             complete = False
             continue
-        workbooks.append(workbook)
         summary = read_summary(workbook, policy)
+        if not summary.sheets and (odd := _no_table(workbook)):
+            findings.append(table_codes.TABLE_UNREADABLE.at(Location(table=entry.path), fault=odd))
+            complete = False
+            continue
+        workbooks.append(workbook)
         findings.extend(summary.findings)
         complete = complete and summary.readable
         for sheet in summary.sheets:
@@ -74,6 +81,15 @@ def _read(package: Package, entry: Entry, policy: Policy) -> Workbook:
     except MemberDamaged as damaged:
         raise TableUnreadable(damaged.fault) from damaged
     return read_workbook(content, entry.path, policy.table_bounds)
+
+
+def _no_table(workbook: Workbook) -> str | None:
+    """Say as a code why a file without headings is no table at all, if it is none."""
+    if workbook.format is TableFormat.CSV and not workbook.name.lower().endswith(_TEXT_ENDINGS):
+        return "not-a-workbook"
+    if any(sheet.oversized for sheet in workbook.sheets):
+        return "states-too-much"
+    return None
 
 
 def _order(sheet: SummarySheet, rows: list[ReadRow], policy: Policy) -> Iterator[Finding]:

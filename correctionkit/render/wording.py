@@ -28,6 +28,7 @@ _NUMBER = Words("number", "号码")
 _CODED = frozenset(
     {
         "basis",
+        "cause",
         "changes",
         "extension",
         "fault",

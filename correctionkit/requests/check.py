@@ -110,7 +110,11 @@ def _check_taken(
 def _say(
     met: LimitMet, request: CorrectionRequest, siblings: Sequence[CorrectionRequest]
 ) -> Iterator[Finding]:
-    words = {"rule_en": met.limit.rule.en, "rule_zh": met.limit.rule.zh}
+    rule = met.limit.rule
+    words = {
+        "rule_en": rule.en.format_map(met.params),
+        "rule_zh": rule.zh.format_map(met.params),
+    }
     if isinstance(met.limit.condition, DoubleCorrection):
         yield from _say_double(met, met.limit.condition, request, siblings)
         return

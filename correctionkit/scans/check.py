@@ -169,7 +169,7 @@ def check_private(judged: Judged) -> Iterator[Finding]:
 
 Check = Callable[[Judged], Iterator[Finding]]
 
-FILE_CHECKS: tuple[Check, ...] = (check_format, check_size)
+FILE_CHECKS: tuple[Check, ...] = (check_format,)
 PICTURE_CHECKS: tuple[Check, ...] = (
     check_extension,
     check_size,

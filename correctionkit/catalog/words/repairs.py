@@ -67,8 +67,8 @@ _LEFT = {
         "内层文件夹带有其他号码，未作改动",
     ),
     "file-unreadable": Words(
-        "cannot be read, and is missing from the copy: {fault}",
-        "无法读取，副本中没有此文件：{fault}",
+        "cannot be read, and is missing from the copy: {cause}",
+        "无法读取，副本中没有此文件：{cause}",
     ),
     "scan-not-convertible": Words("cannot be converted: {found}", "无法转换格式：{found}"),
     "scan-photo-left": Words(
@@ -112,7 +112,7 @@ _BUILDING = {
         "says “{name}”, but {number} is {accepted} in the table; if it is no name, take it out",
         "写有“{name}”，但表中 {number} 的姓名是{accepted}；若不是姓名请从名称中去掉",
     ),
-    "folder-impossible": Words("no folder can be called so: {fault}", "不能用作文件夹名：{fault}"),
+    "folder-impossible": Words("no folder can be called so: {cause}", "不能用作文件夹名：{cause}"),
     "no-rows": Words("the tables hold no request to file", "表格中没有可上报的申请"),
     "rows-of-other-reason": Words(
         "rows of another reason left out: {rows}", "其他更正原因的行未采用：第 {rows} 行"

@@ -10,16 +10,18 @@ WORDS: dict[str, Words] = {
     "female": Words("female", "女"),
     "missing": Words("it is empty", "内容为空"),
     "several-fields": Words(
-        "several in one cell; give each field a row of its own", "一格内有多项，请每项单独一行"
+        "“{value}” names several fields; give each a row of its own",
+        "“{value}”包含多项，请每项单独一行",
     ),
-    "not-in-list": Words("it is not in the list", "不在规定的列表中"),
+    "not-in-list": Words("“{value}” is not in the list", "“{value}”不在规定的列表中"),
     "looks-like": Words(
-        "it is not in the list; perhaps {suggestion}", "不在规定的列表中，是否为“{suggestion}”"
+        "“{value}” is not in the list; perhaps “{suggestion}”",
+        "“{value}”不在规定的列表中，是否为“{suggestion}”",
     ),
-    "no-date": Words("it is no date", "不是有效日期"),
+    "no-date": Words("“{value}” is no date", "“{value}”不是有效日期"),
     "status-untold": Words(
         "neither file name, sheet name nor title says 附表1, 2, 3 or a status",
-        "文件名、工作表名和标题都看不出是附表几或哪类学生",
+        "无法判断：文件名、工作表名和标题都看不出是附表几或哪类学生",
     ),
     "roll": Words("the roll", "学籍库"),
     "student-number": Words("the student number", "学号"),

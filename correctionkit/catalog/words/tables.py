@@ -70,4 +70,10 @@ WORDS: dict[str, Words] = {
     ),
     "no-sheet": Words("the workbook has no sheet with cells", "工作簿里没有普通工作表"),
     "empty-table": Words("nothing is written in the table", "表格里没有内容"),
+    "sheet-hidden": Words("the whole sheet", "整张工作表"),
+    "parts-hidden": Words("rows: {rows}, columns: {columns}", "{rows} 行、{columns} 列"),
+    "states-too-much": Words(
+        "it states more rows or columns than a table can have, and has no heading row",
+        "文件声明的行列数远超统计表，且没有表头",
+    ),
 }

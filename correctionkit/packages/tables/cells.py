@@ -90,7 +90,8 @@ class MergedRange:
 class Sheet:
     """One sheet: only rows that hold something, ascending.
 
-    *hidden_rows* and *hidden_columns* count those that hold something.
+    *hidden_rows* and *hidden_columns* count those that hold something.  *oversized* says
+    that the file states more rows or columns than a table may have, used or not.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Sheet:
     hidden_columns: int = 0
     merged: tuple[MergedRange, ...] = ()
     hidden: bool = False
+    oversized: bool = False
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)

@@ -40,6 +40,7 @@ class SheetBuilder:
         self._hidden_columns: set[int] = set()
         self._merged: list[MergedRange] = []
         self._filled: list[MergedRange] = []
+        self._oversized = False
 
     def add(self, number: int, column: int, cell: Cell) -> None:
         """Put *cell* in its place.  Raises :exc:`TableUnreadable` beyond the bounds."""
@@ -74,6 +75,11 @@ class SheetBuilder:
         if len(self._merged) > MAX_RANGES:
             raise self._too_large()
 
+    def state(self, area: MergedRange) -> None:
+        """Note the area that the file states the sheet to have."""
+        rows, columns = area.last_row, area.last_column + 1
+        self._oversized = rows > self._bounds.max_rows or columns > self._bounds.max_columns
+
     def fill(self, area: MergedRange) -> None:
         """Note that one formula fills all of *area*, so that no value in it was typed."""
         self._filled.append(area)
@@ -97,6 +103,7 @@ class SheetBuilder:
             hidden_columns=len(hidden),
             merged=tuple(sorted(self._merged)),
             hidden=self._hidden,
+            oversized=self._oversized,
         )
 
     def _turn_to(self, number: int) -> None:

@@ -18,6 +18,7 @@ from correctionkit.packages.tables.xml_stream import Attributes, Ends, Starts
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_RANGE = re.compile(r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}:\$?[A-Za-z]{1,3}\$?[0-9]{1,7}")
 _REMEMBERED = 10_000
 """How many cells are shared by those of the same value; most tables repeat a few."""
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)T00:00(:00(\.0+)?)?Z?")
@@ -66,6 +67,7 @@ class _SheetPass:
             **self._inline.starts,
             "col": self._take_columns,
             "mergeCell": self._take_merged,
+            "dimension": self._take_dimension,
         }
         self.ends: Ends = {
             "c": self._end_cell,
@@ -136,6 +138,10 @@ class _SheetPass:
     def _take_columns(self, attributes: Attributes) -> None:
         if is_true(attributes.get("hidden")) or _is_zero(attributes.get("width")):
             self._builder.hide_columns(int(attributes["min"]) - 1, int(attributes["max"]) - 1)
+
+    def _take_dimension(self, attributes: Attributes) -> None:
+        if _RANGE.fullmatch(attributes.get("ref", "")):
+            self._builder.state(parse_range(attributes["ref"]))
 
     def _take_merged(self, attributes: Attributes) -> None:
         self._builder.merge(parse_range(attributes["ref"]))

@@ -201,6 +201,8 @@ def test_a_policy_is_shown_compared_and_validated(tmp_path: Path, capsys) -> Non
     own.write_text("schema = 'correctionkit/overlay/1'\nid = 'ours'\n", encoding="utf-8")
     assert run("policy", "validate", str(own)) == 1
     assert "ours.toml" in capsys.readouterr().out
+    assert run("policy", "validate", str(tmp_path / "absent.toml")) == 2
+    assert capsys.readouterr().err.count("\n") == 1
 
 
 def test_a_policy_of_ones_own_judges(tmp_path: Path, capsys) -> None:
@@ -246,6 +248,23 @@ def test_an_interrupted_command_says_so_without_a_traceback(monkeypatch, capsys)
 
     assert run("check", "x") == 130
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_fault_of_the_program_is_one_line_and_holds_no_data(monkeypatch, capsys) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("11010519491231002X")
+
+    monkeypatch.setattr(cli.group, "main", fail)
+
+    assert run("check", "x") == 2
+    out = capsys.readouterr().err
+    assert out.count("\n") == 1
+    assert "RuntimeError" in out
+    assert "11010519491231002X" not in out
+
+    monkeypatch.setenv("CORRECTIONKIT_TRACEBACK", "1")
+    with pytest.raises(RuntimeError):
+        main(["check", "x"])
 
 
 def test_output_never_fails_on_a_rare_character_in_code_page_936(tmp_path: Path) -> None:
