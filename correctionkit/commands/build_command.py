@@ -29,10 +29,10 @@ from correctionkit.commands.outcome_output import (
 from correctionkit.commands.progress import scan_progress
 from correctionkit.commands.speech import language_of, say
 from correctionkit.commands.usage import Misuse
-from correctionkit.packages.build import BuildOrder, BuildRefused, Built, build_package
+from correctionkit.packages.building.build import BuildOrder, BuildRefused, Built, build_package
+from correctionkit.packages.building.package_name import OrderMistaken
 from correctionkit.packages.check import check_package
 from correctionkit.packages.checked import CheckedPackage
-from correctionkit.packages.package_name import OrderMistaken
 from correctionkit.policy.model import Policy
 from correctionkit.render.labels import verdict
 from correctionkit.render.repairs_text import headed, remark_lines, repair_lines

@@ -115,7 +115,7 @@ def _exit_status(checked: CheckedPackage) -> int:
 
 
 def _records(path: Path, policy: Policy) -> Records:
-    from correctionkit.packages.roll import RollUnreadable, read_roll  # noqa: PLC0415 - pandas
+    from correctionkit.packages.filings.roll import RollUnreadable, read_roll  # noqa: PLC0415 - pandas
 
     try:
         roll = read_roll(path, policy)

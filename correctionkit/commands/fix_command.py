@@ -29,9 +29,9 @@ from correctionkit.commands.speech import language_of, say
 from correctionkit.findings import Finding
 from correctionkit.packages.check import check_package
 from correctionkit.packages.checked import CheckedPackage
-from correctionkit.packages.entries import PackageUnreadable
-from correctionkit.packages.repair import RepairedPackage, repair_package
-from correctionkit.packages.repairs import RepairRefused
+from correctionkit.packages.reader.entries import PackageUnreadable
+from correctionkit.packages.repairing.repair import RepairedPackage, repair_package
+from correctionkit.packages.repairing.repairs import RepairRefused
 from correctionkit.render.repairs_text import headed, remark_lines, repair_lines
 from correctionkit.render.wording import Wording
 from correctionkit.terms import Language, Words

@@ -15,7 +15,7 @@ from correctionkit.commands.usage import Misuse
 from correctionkit.findings import Finding, Report
 from correctionkit.packages.checked import CheckedPackage
 from correctionkit.packages.tables.targets import TargetBusy
-from correctionkit.packages.writing import WritingRefused
+from correctionkit.packages.writer.writing import WritingRefused
 from correctionkit.policy.model import Policy
 from correctionkit.render.streams import write_text
 from correctionkit.render.text_report import to_text

@@ -17,32 +17,32 @@ from correctionkit.catalog import (
 )
 from correctionkit.findings import NOWHERE, Counts, Finding, Location, Report
 from correctionkit.packages.checked import CheckedPackage, CheckedStudent
-from correctionkit.packages.contents import Contents, sort_entries
-from correctionkit.packages.entries import (
-    MemberDamaged,
-    MemberTooLarge,
-    MemberUnsafe,
-    PackageUnreadable,
-)
-from correctionkit.packages.evidence import (
+from correctionkit.packages.filings.contents import Contents, sort_entries
+from correctionkit.packages.filings.evidence import (
     NamedScan,
     check_card_sides,
     check_evidence,
     name_scans,
     split_cards,
 )
-from correctionkit.packages.evidence_names import EvidenceStems
-from correctionkit.packages.folder_names import number_lengths
-from correctionkit.packages.matching import (
+from correctionkit.packages.filings.evidence_names import EvidenceStems
+from correctionkit.packages.filings.folder_names import number_lengths
+from correctionkit.packages.filings.matching import (
     Filing,
     accepted_names,
     check_folders,
     gather_filings,
 )
-from correctionkit.packages.roll_match import check_against_roll
+from correctionkit.packages.filings.roll_match import check_against_roll
+from correctionkit.packages.reader.entries import (
+    MemberDamaged,
+    MemberTooLarge,
+    MemberUnsafe,
+    PackageUnreadable,
+)
+from correctionkit.packages.reader.tree import Package, open_package
 from correctionkit.packages.scan_run import ScanTask, run_scans
-from correctionkit.packages.tables_in import TablesRead, read_tables
-from correctionkit.packages.tree import Package, open_package
+from correctionkit.packages.summaries.tables_in import TablesRead, read_tables
 from correctionkit.policy.model import Policy
 from correctionkit.readings import read_file_name
 from correctionkit.requests.check import check_student

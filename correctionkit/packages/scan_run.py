@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from correctionkit.catalog import scan_codes
 from correctionkit.findings import Finding, Location
-from correctionkit.packages.entries import Entry, MemberDamaged, MemberTooLarge, MemberUnsafe
-from correctionkit.packages.tree import Package
+from correctionkit.packages.reader.entries import Entry, MemberDamaged, MemberTooLarge, MemberUnsafe
+from correctionkit.packages.reader.tree import Package
 from correctionkit.policy.bounds import ScanBounds
 from correctionkit.policy.model import Policy
 from correctionkit.policy.vocabulary import EvidenceKind

@@ -7,7 +7,7 @@ from typing import Any
 
 from correctionkit.catalog.words.repairs import WORDS
 from correctionkit.findings import FindingType, Location
-from correctionkit.packages.repairs import Remark, Repair
+from correctionkit.packages.repairing.repairs import Remark, Repair
 from correctionkit.render.phrases import NONE
 from correctionkit.render.wording import Wording
 from correctionkit.render.wrapping import wrapped

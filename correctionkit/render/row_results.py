@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from correctionkit.findings import Finding
 from correctionkit.packages.checked import CheckedPackage, CheckedStudent
-from correctionkit.packages.summary import SummarySheet, read_summary
+from correctionkit.packages.summaries.summary import SummarySheet, read_summary
 from correctionkit.packages.tables.cells import Workbook
 from correctionkit.readings import read_number
 from correctionkit.render.groups import Students

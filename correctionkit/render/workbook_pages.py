@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from correctionkit.packages.tables.writable import writable
+from correctionkit.render.wrapping import columns
 
 # XlsxWriter takes "<r>…</r>" for its own mark-up, and escapes only one of two "_xHHHH_"
 # that share an underscore; written in pieces, both stay what they are.
@@ -14,6 +16,9 @@ _MISREAD = re.compile(r"<r>.*</r>\Z|.*_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_", re.DOT
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _ESCAPE_STARTS = re.compile(r"(?<=_)(?=x)")
 _A4 = 9
+# In points.  Not every program finds the height of wrapped rows by itself.
+_LINE_HEIGHT, _HIGHEST = 15, 409
+_NEVER_WRAPPED = frozenset({"title", "plain", "verdict-good", "verdict-bad"})
 
 
 class Page:
@@ -22,6 +27,7 @@ class Page:
     def __init__(self, sheet: Any, looks: Mapping[str, Any]) -> None:
         self._sheet = sheet
         self._looks = looks
+        self._widths: Sequence[int] = ()
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
@@ -31,6 +37,7 @@ class Page:
 
     def widths(self, widths: Sequence[int]) -> None:
         """Set the width of each column, in digits."""
+        self._widths = widths
         for column, width in enumerate(widths):
             self._sheet.set_column(column, column, width)
 
@@ -44,7 +51,15 @@ class Page:
         self._sheet.autofilter(first, 0, max(first, last), columns - 1)
 
     def line(self, row: int, texts: Sequence[str], looks: Sequence[str]) -> None:
-        """Write one row from column A on."""
+        """Write one row from column A on, as high as its wrapped texts need."""
+        wrapped = [
+            _lines(text, width)
+            for text, look, width in zip(texts, looks, self._widths, strict=False)
+            if look not in _NEVER_WRAPPED
+        ]
+        most = max(wrapped, default=1)
+        if most > 1:
+            self._sheet.set_row(row, min(_HIGHEST, most * _LINE_HEIGHT))
         for column, (text, look) in enumerate(zip(texts, looks, strict=True)):
             self._text(row, column, text, look)
 
@@ -59,3 +74,8 @@ class Page:
             held = _CONTROLS.sub("\ufffd", held)
             pieces = (held[0], held[1], *_ESCAPE_STARTS.split(held[2:]))
             self._sheet.write_rich_string(row, column, *filter(None, pieces), style)
+
+
+def _lines(text: str, width: int) -> int:
+    """Return how many lines *text* takes in a column of *width* digits."""
+    return sum(max(1, math.ceil(columns(line) / max(1, width - 1))) for line in text.split("\n"))

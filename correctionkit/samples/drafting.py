@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 
-from correctionkit.packages.evidence_names import EvidenceStems
+from correctionkit.packages.filings.evidence_names import EvidenceStems
 from correctionkit.policy.model import Policy
 from correctionkit.samples.drafts import Drawn, FileDraft, RowDraft, StudentDraft
 from correctionkit.samples.filings import StudentFiling

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from correctionkit.findings import NOWHERE, Location
-from correctionkit.packages.summary_writing import table_name
+from correctionkit.packages.summaries.summary_writing import table_name
 from correctionkit.samples import folder_faults, scan_faults, table_faults
 from correctionkit.samples.drafts import PackageDraft, StudentDraft, statuses_in
 from correctionkit.samples.fault import Fault, one_of

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from correctionkit.findings import Location
-from correctionkit.packages.writing import write_folder, write_zip
+from correctionkit.packages.writer.writing import write_folder, write_zip
 from correctionkit.policy.model import Policy
 from correctionkit.samples.ahead import made_ahead
 from correctionkit.samples.dealing import Crowd, Dealer, NobodyLeft
@@ -79,7 +79,7 @@ def write_sample(
     written, of how many.  *roll* is where the students' records go.
 
     Raises :exc:`NobodyLeft` where the policy takes no ordinary filing of such people, and
-    what :func:`~correctionkit.packages.writing.write_folder` and ``write_zip`` raise.
+    what :func:`~correctionkit.packages.writer.writing.write_folder` and ``write_zip`` raise.
     """
     package = _plan(students, seed, on, policy, faults=faults, scans_each=scans_each)
     _add_report(package, seed, on, faults=faults)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-from correctionkit.packages.summary_writing import table_name
+from correctionkit.packages.summaries.summary_writing import table_name
 from correctionkit.packages.tables.cells import column_letters
 from correctionkit.packages.tables.lay_out import SheetSpec
 from correctionkit.packages.tables.writing import write_workbook

@@ -15,7 +15,7 @@ from builders.passing_package import TABLE, PassingPackage, change, write_roll
 from correctionkit import catalog
 from correctionkit.findings import Finding
 from correctionkit.packages.check import check_package
-from correctionkit.packages.roll import read_roll
+from correctionkit.packages.filings.roll import read_roll
 from correctionkit.policy.shelf import find_policy
 
 FILE = Path(__file__).parents[2] / "fixtures" / "cases" / "packages.toml"

@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from correctionkit.findings import Finding, Location
-from correctionkit.packages.contents import StudentFolder
-from correctionkit.packages.entries import Entry
-from correctionkit.packages.evidence import NamedScan, check_evidence
-from correctionkit.packages.evidence_names import EvidenceName
-from correctionkit.packages.folder_names import parse_folder_name
-from correctionkit.packages.matching import Filing
-from correctionkit.packages.summary_rows import ReadRow
+from correctionkit.packages.filings.contents import StudentFolder
+from correctionkit.packages.filings.evidence import NamedScan, check_evidence
+from correctionkit.packages.filings.evidence_names import EvidenceName
+from correctionkit.packages.filings.folder_names import parse_folder_name
+from correctionkit.packages.filings.matching import Filing
+from correctionkit.packages.reader.entries import Entry
+from correctionkit.packages.summaries.summary_rows import ReadRow
 from correctionkit.policy.shelf import find_policy, overlay_ids, policy_ids
 from correctionkit.requests.check import check_student
 from correctionkit.requests.model import CorrectionRequest, StudentRecord

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from correctionkit.packages.long_paths import long_path
+from correctionkit.packages.reader.long_paths import long_path
 
 
 class TargetBusy(OSError):

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from correctionkit.packages.tree import Package, open_package
+from correctionkit.packages.reader.tree import Package, open_package
 from correctionkit.policy.bounds import PackageBounds
 
 MIB = 1 << 20

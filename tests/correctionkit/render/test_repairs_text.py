@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from correctionkit.catalog.words import repairs as words
-from correctionkit.packages.repairs import Remark, Repair
+from correctionkit.packages.repairing.repairs import Remark, Repair
 from correctionkit.policy.shelf import find_policy
 from correctionkit.render.lexicon import all_words
 from correctionkit.render.repairs_text import headed, remark_lines, repair_lines

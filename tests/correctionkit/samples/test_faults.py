@@ -8,7 +8,7 @@ import pytest
 from correctionkit import catalog
 from correctionkit.findings import Location
 from correctionkit.packages.check import check_package
-from correctionkit.packages.roll import read_roll
+from correctionkit.packages.filings.roll import read_roll
 from correctionkit.policy.shelf import find_policy
 from correctionkit.samples.package import _plan, write_sample
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from correctionkit.packages.check import check_package
-from correctionkit.packages.roll import read_roll
-from correctionkit.packages.writing import WritingRefused
+from correctionkit.packages.filings.roll import read_roll
+from correctionkit.packages.writer.writing import WritingRefused
 from correctionkit.policy.shelf import find_policy
 from correctionkit.samples import drafts, package
 from correctionkit.samples.ahead import made_ahead

@@ -1,0 +1,1 @@
+"""Composing a package from loose material."""

@@ -1,0 +1,1 @@
+"""Students' filings: folders, evidence and the roll, matched."""

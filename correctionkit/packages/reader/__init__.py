@@ -1,0 +1,1 @@
+"""The safe reader: a folder or ZIP as a tree of entries."""

@@ -1,0 +1,1 @@
+"""Repairing what is safe to repair, in a copy."""

@@ -1,0 +1,1 @@
+"""Summary tables: headings, status, rows, and writing them anew."""

@@ -1,0 +1,1 @@
+"""Packages written out, whole or not at all."""
