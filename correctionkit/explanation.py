@@ -61,7 +61,7 @@ def explain_value(typed: str, policy: Policy, on: date) -> Explanation:
     """Explain a value as what it most looks like: a student's number, an ID number, a name."""
     reading = read_number(typed)
     for key in policy.numbers.values():
-        if key.pattern.matches(reading.read):
+        if key.pattern.is_valid(reading.read):
             return _student_number(reading, key)
     if sum(sign.isdigit() for sign in reading.read) >= 4:
         near = _near_student_number(reading.read, policy)

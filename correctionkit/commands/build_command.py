@@ -19,7 +19,6 @@ from correctionkit.commands.options import (
 from correctionkit.commands.outcome_output import (
     EXIT_ERRORS,
     exit_status,
-    numbers_fitting,
     print_lines,
     print_report,
     refused_report,
@@ -164,7 +163,7 @@ def command(
 
 
 def _tell_refused(refused: BuildRefused, policy: Policy, on: date, language: Language) -> int:
-    wording = Wording(policy, language, keep=numbers_fitting(policy, refused.numbers))
+    wording = Wording(policy, language, keep=policy.numbers_of_students(refused.numbers))
     title = Words("Nothing was written. What does not fit:", "未写入任何文件。对不上的材料：")
     print_lines(headed(title, remark_lines(refused.faults, wording, width()), wording))
     if refused.findings:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 
@@ -51,14 +51,6 @@ def refused_report(
 ) -> CheckedPackage:
     """Make a report of what stands against material that was not taken."""
     return CheckedPackage(name, policy, on, Report.of(findings), (), (), {})
-
-
-def numbers_fitting(policy: Policy, numbers: Iterable[str]) -> frozenset[str]:
-    """Return the numbers that fit the policy, and so are shown in full; others may be private."""
-    patterns = [key.pattern for key in policy.numbers.values()]
-    return frozenset(
-        number for number in numbers if any(pattern.matches(number) for pattern in patterns)
-    )
 
 
 def exit_status(findings: Sequence[Finding], *, ok: bool) -> int:

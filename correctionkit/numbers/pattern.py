@@ -1,4 +1,8 @@
-"""The pattern of a number that an institution gives out; policies supply it."""
+"""Numbers that an institution gives out, by the pattern that its policy supplies.
+
+Student numbers and certificate numbers are such: a pattern has the verbs that every number
+has.
+"""
 
 from __future__ import annotations
 
@@ -78,7 +82,19 @@ class NumberPattern:
             number, tuple((key, part) for key, part in found.groupdict().items() if part)
         )
 
-    def matches(self, value: str) -> bool:
+    def validate(self, value: str) -> str:
+        """Return the number in its normal form, or raise NumberFault."""
+        return self.parse(value).number
+
+    def format(self, value: str) -> str:
+        """Set the number in its parts, or return it compact where it does not fit."""
+        try:
+            found = self.parse(value)
+        except NumberFault:
+            return compact_number(value)
+        return " ".join(part for _, part in found.parts)
+
+    def is_valid(self, value: str) -> bool:
         """Whether *value* fits."""
         return self._compiled.fullmatch(compact_number(value)) is not None
 

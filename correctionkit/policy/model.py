@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -124,6 +124,16 @@ class Policy:
     def key_of(self, status: str) -> StudentKey:
         """Return the number that identifies students of *status*."""
         return self.numbers[self.statuses[status].number]
+
+    def numbers_of_students(self, numbers: Iterable[str]) -> frozenset[str]:
+        """Return those of *numbers* that identify students, and so may be shown in full.
+
+        What does not fit may be an identity number in the wrong place.
+        """
+        patterns = [key.pattern for key in self.numbers.values()]
+        return frozenset(
+            number for number in numbers if any(pattern.is_valid(number) for pattern in patterns)
+        )
 
     def columns_of(self, status: str) -> tuple[Column, ...]:
         """Return the columns of the table of *status*, with its own number's headings."""

@@ -195,16 +195,10 @@ class Wording:
 
 
 def own_numbers(checked: CheckedPackage) -> frozenset[str]:
-    """Return the students' numbers that fit the policy: certificate numbers among them.
-
-    A number that does not fit is not kept: it may be an identity number in the wrong place.
-    """
+    """Return the students' numbers that fit the policy: certificate numbers among them."""
     numbers = {student.number for student in checked.students}
     numbers |= {finding.student for finding in checked.report.findings if finding.student}
-    patterns = [key.pattern for key in checked.policy.numbers.values()]
-    return frozenset(
-        number for number in numbers if any(pattern.matches(number) for pattern in patterns)
-    )
+    return checked.policy.numbers_of_students(numbers)
 
 
 def _column_label(column: Column) -> Words:

@@ -32,7 +32,7 @@ def intake_of(
     if record and record.enrolled_on:
         return _by_date(record.enrolled_on, policy.semesters)
     key = policy.key_of(request.status)
-    if key.autumn_serial_from is None or not key.pattern.matches(request.number):
+    if key.autumn_serial_from is None or not key.pattern.is_valid(request.number):
         return None
     found = intake(
         key.pattern.parse(request.number),

@@ -129,7 +129,7 @@ class Filings:
         if status not in self._policy.statuses:
             return False
         key = self._policy.key_of(status)
-        return key.pattern.matches(getattr(person, key.id, ""))
+        return key.pattern.is_valid(getattr(person, key.id, ""))
 
     def _filing(
         self, card: _Card, person: Person, status: str, show: str | None

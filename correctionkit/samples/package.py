@@ -124,7 +124,7 @@ def _is_numbered(person: Person, policy: Policy) -> bool:
         return False
     key = policy.key_of(status.id)
     number = getattr(person, key.id, "")
-    if not key.pattern.matches(number):
+    if not key.pattern.is_valid(number):
         return False
     category = key.pattern.parse(number).part("category")
     return not (category and key.categories) or category in key.categories
