@@ -25,7 +25,7 @@ from correctionkit.commands.outcome_output import (
     told_in_one_line,
     width,
 )
-from correctionkit.commands.progress import scan_progress
+from correctionkit.commands.progress import progress_bar
 from correctionkit.commands.speech import language_of, say
 from correctionkit.commands.usage import Misuse
 from correctionkit.packages.building.build import BuildOrder, BuildRefused, Built, build_package
@@ -156,7 +156,7 @@ def command(
         raise Misuse(mistaken.words.in_language(language)) from mistaken
     except BuildRefused as refused:
         return _tell_refused(refused, policy, day, language)
-    with scan_progress() as progress:
+    with progress_bar(say("Scans", "检查图片")) as progress:
         checked = check_package(built.path, policy, day, jobs=job_count(jobs), progress=progress)
     _tell_built(built, checked, language)
     return exit_status(checked.report.findings, ok=checked.report.ok)

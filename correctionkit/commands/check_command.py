@@ -17,7 +17,7 @@ from correctionkit.commands.options import (
     policy_options,
     today,
 )
-from correctionkit.commands.progress import scan_progress
+from correctionkit.commands.progress import progress_bar
 from correctionkit.commands.report_output import write_report
 from correctionkit.commands.speech import language_of, say
 from correctionkit.commands.usage import Misuse
@@ -94,7 +94,7 @@ def command(
         raise Misuse(
             say("--format xlsx needs --output FILE.", "--format xlsx 需要用 --output 指定文件。")
         )
-    with scan_progress() as progress:
+    with progress_bar(say("Scans", "检查图片")) as progress:
         checked = check_package(
             path,
             policy,

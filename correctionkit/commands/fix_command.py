@@ -24,7 +24,7 @@ from correctionkit.commands.outcome_output import (
     told_in_one_line,
     width,
 )
-from correctionkit.commands.progress import scan_progress
+from correctionkit.commands.progress import progress_bar
 from correctionkit.commands.speech import language_of, say
 from correctionkit.findings import Finding
 from correctionkit.packages.check import check_package
@@ -83,14 +83,14 @@ def command(
     """Repair a package into a copy, then check the copy."""
     policy, day, language = policy_of(policy_name, overlays), on or today(), language_of(lang)
     try:
-        with told_in_one_line(language), scan_progress() as progress:
+        with told_in_one_line(language), progress_bar(say("Scans", "处理图片")) as progress:
             repaired = repair_package(path, policy, output, jobs=job_count(jobs), progress=progress)
     except PackageUnreadable as unreadable:
         findings: Sequence[Finding] = [unreadable.finding]
     except RepairRefused as refused:
         findings = refused.findings
     else:
-        with scan_progress() as progress:
+        with progress_bar(say("Scans", "处理图片")) as progress:
             checked = check_package(output, policy, day, jobs=job_count(jobs), progress=progress)
         _tell(repaired, checked, language, verbose=verbose)
         return exit_status(checked.report.findings, ok=checked.report.ok)

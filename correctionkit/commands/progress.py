@@ -6,19 +6,18 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from correctionkit.commands.speech import say
 from correctionkit.packages.check import Progress
 
 _SHOWN_FROM = 30
 
 
 @contextmanager
-def scan_progress() -> Iterator[Progress | None]:
-    """Give a function that shows how far the scans are; None where nobody would see it."""
+def progress_bar(label: str) -> Iterator[Progress | None]:
+    """Give a function that shows how far the work is; None where nobody would see it."""
     if not sys.stderr.isatty():
         yield None
         return
-    bar = _Bar()
+    bar = _Bar(label)
     try:
         yield bar.show
     finally:
@@ -28,7 +27,8 @@ def scan_progress() -> Iterator[Progress | None]:
 class _Bar:
     """Shows itself once there is enough to wait for."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: str) -> None:
+        self._label = label
         self._stop: Callable[[], None] | None = None
         self._show: Progress = self._start
 
@@ -48,7 +48,7 @@ class _Bar:
         from rich.console import Console  # noqa: PLC0415 - slow, and only where it is shown
 
         progress = bars.Progress(
-            bars.TextColumn(say("Scans", "检查图片")),
+            bars.TextColumn(self._label),
             bars.BarColumn(),
             bars.MofNCompleteColumn(),
             bars.TimeRemainingColumn(),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from correctionkit.commands.options import (
     today,
 )
 from correctionkit.commands.outcome_output import print_lines, told_in_one_line
+from correctionkit.commands.progress import progress_bar
 from correctionkit.commands.speech import language_of, say
 from correctionkit.commands.usage import Misuse
 from correctionkit.samples.package import (
@@ -26,13 +25,11 @@ from correctionkit.samples.package import (
     NobodyLeft,
     Planted,
     PlantedFault,
-    Progress,
     write_sample,
 )
 from correctionkit.terms import Language, Words
 
 _MOST_LISTED = 200
-_BAR_FROM = 30
 
 
 @click.command(
@@ -104,7 +101,7 @@ def command(
     policy, language = policy_of(policy_name, overlays), language_of(lang)
     _refuse_taken(output, roll)
     try:
-        with told_in_one_line(language), _progress(language) as progress:
+        with told_in_one_line(language), progress_bar(say("Drawing", "绘制图片")) as progress:
             planted = write_sample(
                 output,
                 students=students,
@@ -160,23 +157,6 @@ def _refuse_taken(output: Path, roll: Path | None) -> None:
                 "--roll：学籍库文件不能放在材料包里面。",
             )
         )
-
-
-@contextmanager
-def _progress(language: Language) -> Iterator[Progress | None]:
-    """Give a function that shows how far the drawing is; None where nobody would see it."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    label = _words("Drawing", "绘制图片", language)
-    with click.progressbar(length=1, label=label, file=sys.stderr, show_pos=True) as bar:
-
-        def show(done: int, total: int) -> None:
-            if total >= _BAR_FROM:
-                bar.length = total
-                bar.update(done - bar.pos)
-
-        yield show
 
 
 def _told(planted: Planted, output: Path, roll: Path | None, language: Language) -> Iterator[str]:

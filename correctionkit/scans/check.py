@@ -97,7 +97,7 @@ def check_pixels(judged: Judged) -> Iterator[Finding]:
     """Width, height and area may not go beyond what is decoded."""
     facts, bounds = judged.facts, judged.bounds
     if max(facts.width, facts.height) > bounds.max_side:
-        limit = f"{bounds.max_side} × {bounds.max_side}"
+        limit = f"{bounds.max_side:,} × {bounds.max_side:,}"
     elif facts.width * facts.height > bounds.max_pixels:
         limit = f"{bounds.max_pixels / 1_000_000:g} MP"
     else:

@@ -54,7 +54,7 @@ _BASES = {
     "dpi-stated": Words("as the file states", "文件标明"),
     "paper-one-card": Words("not stated; taken as one card", "文件未标明，按单张证件尺寸推算"),
     "paper-two-cards": Words("not stated; taken as two cards", "文件未标明，按两面证件尺寸推算"),
-    "paper-a5": Words("not stated; taken as A5 paper", "文件未标明，按 A5 纸推算"),
+    "paper-a5": Words("not stated; too little even for A5 paper", "文件未标明，按 A5 纸推算也不足"),
     "paper-a4": Words("not stated; taken as A4 paper", "文件未标明，按 A4 纸推算"),
     "paper-a4-long-side": Words(
         "not stated; the long side taken as A4's", "文件未标明，按 A4 纸长边推算"

@@ -110,7 +110,7 @@ def test_size(size, expected):
     ("width", "height", "limit"),
     [
         pytest.param(20_000, 5_000, None, id="exactly both limits"),
-        pytest.param(20_001, 10, "20000 × 20000", id="one pixel wide"),
+        pytest.param(20_001, 10, "20,000 × 20,000", id="one pixel wide"),
         pytest.param(10_000, 10_001, "100 MP", id="one row too many"),
     ],
 )
