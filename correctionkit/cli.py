@@ -14,6 +14,7 @@ import click
 from correctionkit import __version__
 from correctionkit.commands.speech import say
 from correctionkit.commands.usage import Misuse, usage_line
+from correctionkit.render.streams import prepare, write_text
 
 # Help texts stand here so that help needs none of the commands' modules.
 _COMMANDS = {
@@ -66,6 +67,8 @@ def group() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command and exit: 0 nothing wrong, 1 errors found, 2 it could not be done."""
+    for stream in (sys.stdout, sys.stderr):
+        prepare(stream)
     sys.exit(_run(arguments))
 
 
@@ -84,10 +87,6 @@ def _run(arguments: list[str] | None) -> int:
     except (click.Abort, KeyboardInterrupt):
         _complain(say("Stopped; nothing was left half-written.", "已中止，没有写入不完整的文件。"))
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # The reader went away, as with `| head`: nobody is left to complain to.
-        sys.stderr.close()
-        return 0
     except Exception as error:
         if os.environ.get(TRACEBACK):
             raise
@@ -108,6 +107,4 @@ def _broken(error: Exception) -> str:
 
 
 def _complain(line: str) -> None:
-    from correctionkit.render.streams import write_text  # noqa: PLC0415 - only where it is needed
-
     write_text(sys.stderr, f"correctionkit: {line}\n")

@@ -12,7 +12,7 @@ from correctionkit.catalog.words.names import WORDS as NAME_WORDS
 from correctionkit.catalog.words.numbers import WORDS as NUMBER_WORDS
 from correctionkit.characters import Character, explain
 from correctionkit.codes import areas, education, gender
-from correctionkit.masking import mask_number
+from correctionkit.masking import mask_number, mask_text
 from correctionkit.numbers import identity
 from correctionkit.numbers.faults import NumberFault
 from correctionkit.numbers.identity_number import IdentityKind
@@ -110,7 +110,7 @@ def _faulty_student_number(reading: Reading, key: StudentKey) -> Explanation:
         key.pattern.parse(reading.read)
     except NumberFault as fault:
         return Explanation(
-            key.label, reading, reading.read, (), (Fault(fault.fault, fault.params),)
+            key.label, reading, mask_text(reading.read), (), (Fault(fault.fault, fault.params),)
         )
     raise AssertionError(key)
 

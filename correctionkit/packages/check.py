@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -81,7 +82,9 @@ def check_package(
             check.run(package, jobs=jobs, thumbnails=thumbnails, progress=progress)
     except PackageUnreadable as unreadable:
         check.findings.append(unreadable.finding)
-    return check.result(path.resolve().name or str(path))
+    # Path.resolve would follow links, and fail on those that lead in a circle.
+    name = Path(os.path.abspath(path)).name  # noqa: PTH100
+    return check.result(name or str(path))
 
 
 class _PackageCheck:

@@ -27,6 +27,13 @@ _PLAINER = {
 _ERRORS = "correctionkit.told"
 
 
+def prepare(stream: TextIO) -> None:
+    """Let *stream* tell what its encoding lacks, whoever writes to it."""
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors=_ERRORS)
+
+
 def write_text(stream: TextIO, text: str) -> None:
     """Write *text*; what the stream's encoding lacks is told by its number, as [U+2CC56]."""
     encoding = getattr(stream, "encoding", None)

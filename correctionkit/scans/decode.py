@@ -9,6 +9,7 @@ eighth does not (soft and sharp text look alike there), a half costs a seventh m
 from __future__ import annotations
 
 import io
+import struct
 
 import numpy as np
 import simplejpeg
@@ -54,6 +55,7 @@ PICTURE_ERRORS = (
     OverflowError,
     MemoryError,
     ZeroDivisionError,
+    struct.error,
     Image.DecompressionBombError,
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import struct
 from dataclasses import dataclass, field
 from typing import Literal
@@ -107,10 +108,11 @@ def _value(block: bytes, at: int, kind: int, count: int, order: str) -> Value | 
 
 
 def _first_number(raw: bytes, kind: int, order: str) -> float:
-    """Return the first of possibly many numbers that is not 0."""
+    """Return the first of possibly many numbers that is finite and not 0."""
     if kind in (5, 10):
         pairs = struct.iter_unpack(order + ("II" if kind == 5 else "ii"), raw[: len(raw) // 8 * 8])
         return next((top / bottom for top, bottom in pairs if top and bottom), 0.0)
     letter = {3: "H", 4: "I", 8: "h", 9: "i", 11: "f", 12: "d"}[kind]
     whole = raw[: len(raw) // _SIZES[kind] * _SIZES[kind]]
-    return next((number for (number,) in struct.iter_unpack(order + letter, whole) if number), 0.0)
+    numbers = (number for (number,) in struct.iter_unpack(order + letter, whole))
+    return next((number for number in numbers if number and math.isfinite(number)), 0.0)

@@ -27,6 +27,10 @@ LONG_SIDE = "paper-a4-long-side"
 Density = tuple[float, float]
 
 
+# More than a JPEG's header can hold, or any scanner does.
+_MOST_DPI = 65_535
+
+
 def stated_densities(
     jfif: tuple[int, int, int] | None,
     exif: tuple[float, float, int],
@@ -55,7 +59,7 @@ def credible_dpi(width: int, height: int, densities: Iterable[Density]) -> int |
             continue
         short, long = sorted((width / x * MM_PER_INCH, height / y * MM_PER_INCH))
         if short <= _A3_MM[0] + _SLACK_MM and long <= _A3_MM[1] + _SLACK_MM:
-            return max(1, round(min(x, y)))
+            return max(1, min(_MOST_DPI, round(min(x, y))))
     return None
 
 

@@ -142,7 +142,7 @@ def _known_files(order: BuildOrder) -> frozenset[str]:
     """Return the tables and the report, where they lie among the scans."""
     given = (*order.tables, *((order.report,) if order.report else ()))
     folder = order.scans.resolve()
-    return frozenset(path.name for path in given if path.resolve().parent == folder)
+    return frozenset(path.resolve().name for path in given if path.resolve().parent == folder)
 
 
 def _refuse_faults(

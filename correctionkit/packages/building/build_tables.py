@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -55,7 +55,7 @@ def gather_tables(paths: Sequence[Path], policy: Policy, reason: str | None) -> 
     gathered = Gathered()
     by_status: dict[str, list[FiledRow]] = {}
     names = Counter(path.name for path in paths)
-    for path in dict.fromkeys(paths):
+    for path in _each_once(paths):
         name = path.name if names[path.name] == 1 else path.as_posix()
         table = _read(path, name, policy, gathered)
         if table:
@@ -69,6 +69,16 @@ def gather_tables(paths: Sequence[Path], policy: Policy, reason: str | None) -> 
         if rows := by_status.get(each.id):
             _write_status(each, rows, policy, gathered)
     return gathered
+
+
+def _each_once(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield each file once, whichever of its paths names it."""
+    seen: set[Path] = set()
+    for path in paths:
+        real = path.resolve()
+        if real not in seen:
+            seen.add(real)
+            yield path
 
 
 def _read(path: Path, name: str, policy: Policy, gathered: Gathered) -> GivenTable | None:

@@ -13,7 +13,8 @@ def long_path(path: Path) -> str:
     """Return *path* for the calls of :mod:`os`, with the prefix that lifts the limit if needed."""
     if os.name != "nt":
         return str(path)
-    return prefixed(str(path.absolute()))
+    # The prefix switches off the reading of "..", so it is read before; links stay.
+    return prefixed(os.path.abspath(path))  # noqa: PTH100
 
 
 def prefixed(path: str) -> str:

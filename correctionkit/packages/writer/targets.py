@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -29,7 +30,8 @@ def refuse_taken(target: Path) -> None:
 
 def refuse_inside(target: Path, source: Path) -> None:
     """Raise :exc:`WritingRefused` where *target* lies in *source*, which is never touched."""
-    inner, outer = target.resolve(), source.resolve()
+    # Unlike Path.resolve, realpath takes links that lead in a circle.
+    inner, outer = Path(os.path.realpath(target)), Path(os.path.realpath(source))
     if inner == outer or outer in inner.parents:
         raise WritingRefused("target-in-source", str(target))
 

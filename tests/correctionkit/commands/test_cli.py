@@ -120,7 +120,9 @@ def test_a_wrong_call_is_one_line_and_exits_with_2(
     out = capsys.readouterr()
     assert out.out == ""
     assert out.err.count("\n") == 1
-    assert expected in out.err or locale.startswith("zh")
+    chinese = any("\u4e00" <= sign <= "\u9fff" for sign in out.err)
+    assert chinese == locale.startswith("zh")
+    assert expected in out.err or chinese
 
 
 def test_a_report_is_written_whole_to_the_file_that_was_named(tmp_path: Path, capsys) -> None:
@@ -156,6 +158,7 @@ def test_the_language_follows_the_locale_unless_it_is_named(
         ("1335001209114", 0, "spring 2013", "~"),
         ("511618201705981300", 0, "certificate number", "~"),
         ("133500120911", 1, "12 characters, it should have 13", "~"),
+        ("11010519491231002", 1, "110***", "19491231"),
         ("张䶮", 0, "U+4DAE", "~"),
         ("张3", 1, "digits", "~"),
     ],
@@ -248,6 +251,26 @@ def test_an_interrupted_command_says_so_without_a_traceback(monkeypatch, capsys)
 
     assert run("check", "x") == 130
     assert capsys.readouterr().err.count("\n") == 1
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["check", "--help"], ["chekc"]])
+def test_help_never_fails_where_the_stream_knows_no_chinese(arguments: list[str]) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", "from correctionkit.cli import main; main()", *arguments],
+        env={
+            **os.environ,
+            "LC_ALL": "zh_CN.UTF-8",
+            "PYTHONIOENCODING": "cp1252",
+            "PYTHONUTF8": "0",
+            "PYTHONPATH": str(Path(cli.__file__).parents[1]),
+        },
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert b"Traceback" not in ended.stderr
+    assert ended.returncode == (0 if "--help" in arguments else 2)
 
 
 def test_a_fault_of_the_program_is_one_line_and_holds_no_data(monkeypatch, capsys) -> None:

@@ -223,3 +223,21 @@ def test_nothing_that_happens_to_a_file_makes_it_raise(studio, data):
 )
 def test_noise_behind_any_signature_does_not_raise(studio, head, noise):
     assert studio.probe(head + noise).size == len(head) + len(noise)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf"), 3e38, -1.0])
+@pytest.mark.parametrize("tag", [0x0112, 0x011A, 0x0128, 0x8769, 0x8825])
+@pytest.mark.parametrize(("kind", "letter"), [(11, "f"), (12, "d")])
+def test_no_number_in_exif_breaks_the_measuring(studio, tag, kind, letter, value):
+    packed = struct.pack("<" + letter, value)
+    place = packed if letter == "f" else struct.pack("<I", 26)
+    entry = struct.pack("<HHI", tag, kind, 1) + place
+    block = b"II*\0" + struct.pack("<IH", 8, 1) + entry + bytes(4) + packed
+    kept = io.BytesIO()
+    Image.new("L", (300, 400), "white").save(kept, "JPEG", exif=b"Exif\0\0" + block)
+
+    facts = studio.probe(kept.getvalue())
+
+    assert facts.fault is None
+    assert 1 <= facts.orientation <= 8
+    assert facts.dpi is None or 1 <= facts.dpi <= 65_535
