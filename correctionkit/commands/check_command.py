@@ -122,7 +122,9 @@ def _records(path: Path, policy: Policy) -> Records:
     except RollUnreadable as unreadable:
         reasons = {
             "roll-unopened": say("it cannot be opened", "无法打开"),
-            "roll-encoding": say("neither UTF-8 nor GB 18030", "编码不是 UTF-8 或 GB 18030"),
+            "roll-encoding": say(
+                "neither UTF-8, UTF-16 nor GB 18030", "编码不是 UTF-8、UTF-16 或 GB 18030"
+            ),
             "roll-columns": say(
                 f"columns missing: {', '.join(unreadable.missing)}",
                 f"缺少列：{'、'.join(unreadable.missing)}",

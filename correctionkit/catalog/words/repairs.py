@@ -57,6 +57,11 @@ _LEFT = {
         "not sorted or set right: cells beside the requests hold formulas, which would be lost",
         "未排序或改正：表中其他单元格含有公式，重新生成会丢失",
     ),
+    "table-left-hidden": Words(
+        "not sorted or set right: a sheet without requests is hidden, or parts of it are, "
+        "and would be shown",
+        "未排序或改正：没有申请的工作表已隐藏或有隐藏的行列，重新生成会使其显示",
+    ),
     "table-left-odd": Words(
         "not sorted or set right: some cells hold what a new workbook cannot hold",
         "未排序或改正：有单元格的内容无法写入新表格",

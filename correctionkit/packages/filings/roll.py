@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from correctionkit.packages.tables.csv_text import records
+from correctionkit.packages.tables.faults import ENCODING, TableUnreadable
 from correctionkit.policy.model import Policy
 from correctionkit.policy.rows import Column
 from correctionkit.readings import matching_key, read_number, read_text
@@ -17,7 +18,6 @@ from correctionkit.requests.model import StudentRecord
 from correctionkit.requests.values import read_date
 
 _SEARCHED_ROWS = 40
-_ENCODINGS = ("utf-8-sig", "gb18030")
 _OWN = frozenset(
     {"student_number", "certificate_number", "status", "enrolled_on", "graduated_on", "level"}
 )
@@ -99,22 +99,21 @@ def _read_cells(path: Path) -> pd.DataFrame:
             frame = _read_csv(path)
     except RollUnreadable:
         raise
-    # Readers of workbooks raise whatever their formats' libraries raise.
+    # Readers raise whatever their formats' libraries raise.
     except Exception as error:
         raise RollUnreadable("roll-broken") from error
     return frame.fillna("").astype(str)
 
 
 def _read_csv(path: Path) -> pd.DataFrame:
-    for encoding in _ENCODINGS:
-        try:
-            with path.open(encoding=encoding, newline="") as file:
-                rows = list(csv.reader(file))
-        except (UnicodeDecodeError, csv.Error):
-            continue
-        width = max(map(len, rows), default=0)
-        return pd.DataFrame([row + [""] * (width - len(row)) for row in rows], dtype=object)
-    raise RollUnreadable("roll-encoding")
+    # The bounds of summary tables do not hold: a roll has as many rows as there are students.
+    try:
+        rows = list(records(path.read_bytes()))
+    except TableUnreadable as error:
+        fault = "roll-encoding" if error.fault == ENCODING else "roll-broken"
+        raise RollUnreadable(fault) from error
+    width = max(map(len, rows), default=0)
+    return pd.DataFrame([row + [""] * (width - len(row)) for row in rows], dtype=object)
 
 
 def _find_columns(table: pd.DataFrame, columns: Sequence[Column]) -> tuple[int, Mapping[str, int]]:

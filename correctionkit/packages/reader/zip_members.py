@@ -54,15 +54,20 @@ def _packed(file: PositionedFile, placed: Placed) -> Iterator[bytes]:
 
 def _inflated(blocks: Iterator[bytes]) -> Iterator[bytes]:
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    ended = False
     try:
         for block in blocks:
+            # The stream ended exactly where the block before did.
+            if ended:
+                raise MemberDamaged("member-broken")
             rest = block
             while rest and not inflater.eof:
                 content = inflater.decompress(rest, _BLOCK)
                 rest = inflater.unconsumed_tail
                 if content:
                     yield content
-            if inflater.eof and inflater.unused_data:
+            ended = inflater.eof
+            if ended and inflater.unused_data:
                 raise MemberDamaged("member-broken")
         # What was held back for want of room comes without further input.
         while not inflater.eof and (content := inflater.decompress(b"", _BLOCK)):

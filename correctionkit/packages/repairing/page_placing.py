@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from correctionkit.packages.building.fitting_names import FreeNames, fitting_name
+from correctionkit.packages.filings.evidence_names import split_extension
 from correctionkit.packages.repairing.card_joining import JoinedCard
 from correctionkit.packages.repairing.file_plans import named_by_content
 from correctionkit.packages.repairing.repairs import Remark, Repair
@@ -25,10 +27,13 @@ class PagePlacer:
     def place(self, files: Sequence[RepairedFile], joined: Sequence[JoinedCard]) -> None:
         """Place all files; those of a joined card as one page."""
         sides = {id(side) for card in joined for side in (card.front, card.back)}
+        # What stays nested keeps its name before what is moved or renamed beside it.
+        kept = self._names_below(file for file in files if file.plan.below and file.pages)
         for file in files:
             self._tell_left(file)
             if file.plan.below:
-                self._keep_below(file)
+                if file.pages:
+                    self._keep_below(file, kept)
             elif id(file) not in sides:
                 self._place_file(file)
         for card in joined:
@@ -54,10 +59,30 @@ class PagePlacer:
         first, second = card.front.plan.entry, card.back.plan.entry
         self.repairs.append(Repair(first.path, path, "sides-joined", {"other": second.path}))
 
-    def _keep_below(self, file: RepairedFile) -> None:
+    def _names_below(self, files: Iterable[RepairedFile]) -> dict[tuple[str, ...], str]:
+        """Name nested files and their folders by their paths in the source, each once a folder."""
+        paths = {
+            file.plan.entry.parts[1:depth]: depth == len(file.plan.entry.parts)
+            for file in files
+            for depth in range(2, len(file.plan.entry.parts) + 1)
+        }
+        free: defaultdict[tuple[str, ...], FreeNames] = defaultdict(FreeNames)
+        free[()] = self._free
+        names: dict[tuple[str, ...], str] = {}
+        # Names that can stay come first, so that none of them is numbered for another.
+        for path in sorted(paths, key=lambda each: (fitting_name(each[-1]) != each[-1], each)):
+            parts = split_extension(path[-1]) if paths[path] else (path[-1], "")
+            names[path] = free[path[:-1]].take(*parts)
+        return names
+
+    def _keep_below(self, file: RepairedFile, names: Mapping[tuple[str, ...], str]) -> None:
         """Keep a file of another student's folder where it is."""
-        below = "/".join(fitting_name(part) for part in file.plan.entry.parts[1:])
-        self.members.extend((f"{self._folder}/{below}", page.content) for page in file.pages)
+        parts = file.plan.entry.parts[1:]
+        kept = tuple(names[parts[:depth]] for depth in range(1, len(parts) + 1))
+        path = "/".join((self._folder, *kept))
+        self.members.extend((path, page.content) for page in file.pages)
+        if kept != parts:
+            self.repairs.append(Repair(file.plan.entry.path, path, "file-renamed"))
 
     def _add(self, page: StoredPage, stem: str, extension: str) -> str:
         path = f"{self._folder}/{self._free.take(stem, extension)}"

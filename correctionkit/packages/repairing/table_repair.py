@@ -1,7 +1,8 @@
 """A summary table repaired: rows in order, cells as they were read; nothing else is touched.
 
 A table that needs neither keeps its bytes.  A table with formulas, with numbers typed as
-numbers, or with merged cells is left to a person: written anew as text it would look sound.
+numbers, with merged cells, or with something hidden beside the requests is left to a person:
+written anew as text it would look sound.
 """
 
 from __future__ import annotations
@@ -87,14 +88,30 @@ def _left_alone(table: GivenTable) -> str | None:
     found = [*table.layout, *(finding for row in table.rows for finding in row.findings)]
     if any(finding.code in _LEFT_ALONE for finding in found):
         return "table-left-wrong"
-    for sheet in table.sheets:
-        serial = sheet.summary.headings.at.get("serial")
-        for row in sheet.rows:
-            for place, cell in enumerate(row.typed.cells):
-                # Serial numbers are counted anew anyway.
-                if cell.kind is CellKind.FORMULA and place != serial:
-                    return "table-left-formulas"
+    given = {sheet.sheet.name: sheet for sheet in table.sheets}
+    sheets = table.workbook.sheets
+    if any(_holds_formulas(sheet, given.get(sheet.name)) for sheet in sheets):
+        return "table-left-formulas"
+    # What is hidden on sheets of requests is a finding, and told when it is shown.
+    if any(
+        sheet.rows and (sheet.hidden or sheet.hidden_rows or sheet.hidden_columns)
+        for sheet in sheets
+        if sheet.name not in given
+    ):
+        return "table-left-hidden"
     return None
+
+
+def _holds_formulas(sheet: Sheet, given: GivenSheet | None) -> bool:
+    """Tell whether formulas stand anywhere but in the serial numbers of requests."""
+    serial = given.summary.headings.at.get("serial") if given else None
+    requests = {row.typed.number for row in given.rows} if given else set()
+    return any(
+        # Serial numbers are counted anew anyway.
+        cell.kind is CellKind.FORMULA and not (place == serial and row.number in requests)
+        for row in sheet.rows
+        for place, cell in enumerate(row.cells)
+    )
 
 
 def _sheet_anew(given: GivenSheet, rows: Sequence[GivenRow], policy: Policy) -> SheetSpec:

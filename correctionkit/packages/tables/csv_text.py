@@ -35,18 +35,11 @@ def read_csv(content: bytes, name: str, bounds: TableBounds) -> Workbook:
     Every cell is text, but for what begins with ``=``, the form ``="0123"`` too: Excel
     runs that as a formula.
     """
-    text = decode(content)
-    if _LAST in text:
-        raise TableUnreadable(NOT_A_WORKBOOK)
-    separator = _SEPARATOR_LINE.match(text)
-    if separator:
-        text = text[separator.end() :]
-    delimiter = separator[1] if separator else sniff_delimiter(text)
     builder = SheetBuilder(name, bounds)
     # Spreadsheets count records, not lines: a cell may hold line breaks.
     number = 0
     try:
-        for number, record in enumerate(_records(text, delimiter), 1):
+        for number, record in enumerate(records(content), 1):
             for column, value in enumerate(record):
                 if value:
                     kind = CellKind.FORMULA if value.startswith("=") else CellKind.TEXT
@@ -58,6 +51,20 @@ def read_csv(content: bytes, name: str, bounds: TableBounds) -> Workbook:
             CELL_TOO_LONG, sheet=name, cell=f"?{number + 1}", limit=limit
         ) from error
     return Workbook(name, TableFormat.CSV, (builder.finish(),))
+
+
+def records(content: bytes) -> Iterator[list[str]]:
+    """Return the records of a CSV file one by one, however many there are.
+
+    Raises :exc:`TableUnreadable`, and csv.Error for a cell beyond the reader's own bound.
+    """
+    text = decode(content)
+    if _LAST in text:
+        raise TableUnreadable(NOT_A_WORKBOOK)
+    separator = _SEPARATOR_LINE.match(text)
+    if separator:
+        text = text[separator.end() :]
+    return _records(text, separator[1] if separator else sniff_delimiter(text))
 
 
 def decode(content: bytes) -> str:
@@ -83,9 +90,9 @@ def sniff_delimiter(text: str) -> str:
 
 def _records(text: str, delimiter: str) -> Iterator[list[str]]:
     lines = itertools.chain(io.StringIO(text, newline=""), (_LAST,))
-    records = csv.reader(lines, delimiter=delimiter)
-    before = next(records)
-    for record in records:
+    reader = csv.reader(lines, delimiter=delimiter)
+    before = next(reader)
+    for record in reader:
         yield before
         before = record
     if before != [_LAST]:

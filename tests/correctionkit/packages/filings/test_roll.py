@@ -48,6 +48,29 @@ def test_a_roll_may_be_csv_in_either_encoding(tmp_path: Path, encoding: str) -> 
     assert dict(record.values) == {"name": "张䶮", "ethnicity": "汉"}
 
 
+@pytest.mark.parametrize(
+    ("before", "delimiter", "encoding"),
+    [
+        pytest.param("", "\t", "utf-16", id="Unicode text"),
+        pytest.param("", "\t", "utf-8", id="tabs"),
+        pytest.param("", ";", "gb18030", id="semicolons"),
+        pytest.param("sep=;\r\n", ";", "utf-8-sig", id="separator line"),
+    ],
+)
+def test_a_roll_may_be_what_a_summary_table_may_be(
+    tmp_path: Path, before: str, delimiter: str, encoding: str
+) -> None:
+    target = tmp_path / "roll.csv"
+    lines = [["学号", "姓名", "民族"], ["1335001209114", "张三", "汉"]]
+    text = before + "".join(f"{delimiter.join(line)}\r\n" for line in lines)
+    target.write_text(text, encoding=encoding, newline="")
+
+    record = read_roll(target, POLICY).find("1335001209114")
+
+    assert record is not None
+    assert dict(record.values) == {"name": "张三", "ethnicity": "汉"}
+
+
 def test_the_first_of_two_records_holds_and_the_number_is_told(tmp_path: Path) -> None:
     roll = read_roll(write_roll(tmp_path, [RECORD, {**RECORD, "name": "李四"}]), POLICY)
 
@@ -63,7 +86,11 @@ def test_the_first_of_two_records_holds_and_the_number_is_told(tmp_path: Path) -
     [
         pytest.param(None, "roll-unopened", (), id="not there"),
         pytest.param(b"PK\x03\x04 no workbook", "roll-broken", (), id="a broken workbook"),
-        pytest.param(b"\xff\xfe\x00\xff", "roll-encoding", (), id="neither encoding"),
+        pytest.param(b"\x81\xff,a", "roll-encoding", (), id="no known encoding"),
+        pytest.param(b"\xff\xfea", "roll-encoding", (), id="half a UTF-16 unit"),
+        pytest.param(b'a,"b\nc,d\n', "roll-broken", (), id="quotation mark left open"),
+        pytest.param(b"a\x00b", "roll-broken", (), id="NUL"),
+        pytest.param(b"a," + b"b" * 200_000, "roll-broken", (), id="cell too long"),
         pytest.param(
             "姓名,性别\n张三,男\n".encode(), "roll-columns", ("学号", "注册证号"), id="no number"
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import struct
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -368,6 +369,28 @@ def test_damage_concerns_the_one_member(zips: Any, change: dict[str, Any], expec
     with pytest.raises(MemberDamaged) as damaged:
         b"".join(unpacked(file, bad))
     assert damaged.value.fault == expected
+
+
+@pytest.mark.parametrize(("after", "fault"), [(b"", None), (b"!", "member-broken")])
+def test_bytes_after_a_stream_that_fills_whole_blocks_are_refused(
+    zips: Any, after: bytes, fault: str | None
+) -> None:
+    # Sixteen stored blocks of 64 KiB with their headers: 1 MiB, as much as is read at once.
+    lengths = struct.pack("<HH", 65_531, 65_531 ^ 0xFFFF)
+    stream = b"".join(bytes([at == 15]) + lengths + bytes(65_531) for at in range(16))
+    content = zlib.decompress(stream, -zlib.MAX_WBITS)
+    file = PositionedFile(
+        io.BytesIO(zips.build(zips.part(FIRST, content=content, packed=stream + after)))
+    )
+    place = find_directory(file)
+    (placed,) = place_members(file, read_directory(file, place), place)
+
+    assert len(stream) == 1 << 20
+    if fault is None:
+        assert b"".join(unpacked(file, placed)) == content
+    else:
+        with pytest.raises(MemberDamaged, match=fault):
+            b"".join(unpacked(file, placed))
 
 
 def test_a_member_never_unpacks_to_more_than_it_declares(zips: Any) -> None:

@@ -182,6 +182,34 @@ def test_folder_of_another_student_inside_is_not_touched(tmp_path: Path) -> None
     assert (repaired.path / FOLDER / f"{B}李四" / "身份证.jpg").is_file()
 
 
+def test_names_inside_that_pass_for_the_same_are_numbered(tmp_path: Path) -> None:
+    package = PassingPackage(table=None)
+    page = scan("id_card")
+    other = f"{FOLDER}/{B}李四"
+    package.files = {
+        f"{FOLDER}/身份证.jpg": page,
+        f"{FOLDER}/更多/{B}李四": b"a file called as the folder is",
+        f"{other}/身份证:1.jpg": page,
+        f"{other}/身份证?1.jpg": page,
+        f"{other}/身份证_1.jpg": page,
+    }
+
+    repaired = repair_package(package.write_zip(tmp_path), POLICY, tmp_path / "copy")
+
+    assert told(repaired) == [
+        ("moved-up", f"{FOLDER}/更多/{B}李四", f"{FOLDER}/{B}李四(2)"),
+        ("file-renamed", f"{other}/身份证:1.jpg", f"{other}/身份证_1(2).jpg"),
+        ("file-renamed", f"{other}/身份证?1.jpg", f"{other}/身份证_1(3).jpg"),
+    ]
+    assert sorted(digests(repaired.path)) == sorted(
+        [
+            f"{FOLDER}/身份证.jpg",
+            f"{FOLDER}/{B}李四(2)",
+            *(f"{other}/身份证_1{number}.jpg" for number in ("", "(2)", "(3)")),
+        ]
+    )
+
+
 def test_junk_is_left_out(tmp_path: Path) -> None:
     repaired = fixed(
         tmp_path, small(), add={"Thumbs.db": "text x", f"{FOLDER}/.DS_Store": "text x"}
@@ -247,6 +275,45 @@ def test_table_whose_cells_a_person_must_type_stays(
     assert repaired.repairs == ()
     assert [(each.what, each.path) for each in repaired.remarks] == [(remark, TABLE)]
     assert digests(repaired.path) == digests(tmp_path / "材料包")
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "hidden", "remark"),
+    [
+        pytest.param("B20", "=COUNTA(D3:D4)", None, "table-left-formulas", id="formula below"),
+        pytest.param("A20", "=ROW()-2", None, "table-left-formulas", id="serial of no request"),
+        pytest.param("底稿", "=1+1", None, "table-left-formulas", id="formula on another sheet"),
+        pytest.param("底稿", "x", "sheet", "table-left-hidden", id="hidden sheet"),
+        pytest.param("底稿", "x", "row", "table-left-hidden", id="hidden row of another sheet"),
+        pytest.param("底稿", "x", "column", "table-left-hidden", id="hidden column there"),
+        pytest.param("底稿", None, "sheet", None, id="hidden sheet with nothing in it"),
+        pytest.param("底稿", "x", None, None, id="another sheet"),
+    ],
+)
+def test_table_with_what_writing_anew_would_lose_or_show_stays(
+    tmp_path: Path, place: str, value: str | None, hidden: str | None, remark: str | None
+) -> None:
+    package = PassingPackage()
+    package.rows.reverse()
+    book = openpyxl.load_workbook(BytesIO(package.workbook()))
+    sheet, cell = (book.create_sheet(place), "A1") if place == "底稿" else (book.active, place)
+    sheet[cell] = value
+    if hidden == "sheet":
+        sheet.sheet_state = "hidden"
+    elif hidden == "row":
+        sheet.row_dimensions[1].hidden = True
+    elif hidden == "column":
+        sheet.column_dimensions["A"].hidden = True
+    kept = BytesIO()
+    book.save(kept)
+    package.table = None
+    package.files[TABLE] = kept.getvalue()
+
+    repaired = fixed(tmp_path, package)
+
+    assert [each.what for each in repaired.remarks] == ([remark] if remark else [])
+    kept_as_it_was = (repaired.path / TABLE).read_bytes() == kept.getvalue()
+    assert kept_as_it_was is (remark is not None)
 
 
 def test_formula_that_counts_rows_does_not_stop_sorting(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from correctionkit.packages.tables.cells import EMPTY, Cell, CellKind, Row, TableFormat
-from correctionkit.packages.tables.csv_text import sniff_delimiter
+from correctionkit.packages.tables.csv_text import records, sniff_delimiter
 from correctionkit.policy.bounds import TableBounds
 
 
@@ -86,6 +86,15 @@ def test_bounds_hold_for_csv_too(fault_of):
     assert fault_of(b"a,b,c", limits) == ("dimensions", beyond)
     assert fault_of(b"a,bbbb", limits) == ("cell-too-long", long)
     assert fault_of(b"a," + b"b" * 200_000, limits) == ("cell-too-long", long | {"cell": "?1"})
+
+
+def test_records_come_without_bounds_on_their_number():
+    content = "sep=;\r\n学号;姓名\r\n".encode("utf-16") + "1;甲\r\n".encode("utf-16-le") * 100_000
+
+    first, *rest = records(content)
+
+    assert first == ["学号", "姓名"]
+    assert rest == [["1", "甲"]] * 100_000
 
 
 def test_a_tie_goes_to_the_comma():
