@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from correctionkit import __version__
-from correctionkit.commands.speech import say
+from correctionkit.commands.speech import choose, say
 from correctionkit.commands.usage import Misuse, usage_line
 from correctionkit.render.streams import prepare, write_text
 
@@ -69,6 +69,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command and exit: 0 nothing wrong, 1 errors found, 2 it could not be done."""
     for stream in (sys.stdout, sys.stderr):
         prepare(stream)
+    choose(sys.argv[1:] if arguments is None else arguments)
     sys.exit(_run(arguments))
 
 

@@ -99,8 +99,8 @@ SCAN_ONE_SIDE = FindingType(
     Severity.WARNING,
     Words("{kind}: only one side on this page.", "{kind}：这一页只有一面。"),
     Words(
-        "Put both sides of the card on one page; the fix command can join them.",
-        "请把正、反两面扫描在同一页；可用 fix 命令合并。",
+        "Put both sides of the card on one page; fix joins files named 正面 and 反面.",
+        "请把正、反两面扫描在同一页；名为“正面”“反面”的两个文件可用 fix 合并。",
     ),
     clauses.IMAGE_FORMATS,
 )

@@ -18,6 +18,7 @@ from correctionkit.commands.options import (
 )
 from correctionkit.commands.outcome_output import (
     EXIT_ERRORS,
+    check_call,
     exit_status,
     print_lines,
     print_report,
@@ -148,6 +149,8 @@ def command(
 ) -> int:
     """Compose a package, then check it."""
     policy, day, language = policy_of(policy_name, overlays), on or today(), language_of(lang)
+    if not unit.strip(" ."):
+        raise Misuse(say("--unit must name the branch that files.", "--unit 须填写上报单位名称。"))
     order = BuildOrder(tuple(tables), scans, unit, batch, day, platform, reason, report)
     try:
         with told_in_one_line(language):
@@ -158,7 +161,7 @@ def command(
         return _tell_refused(refused, policy, day, language)
     with progress_bar(say("Scans", "检查图片")) as progress:
         checked = check_package(built.path, policy, day, jobs=job_count(jobs), progress=progress)
-    _tell_built(built, checked, language)
+    _tell_built(built, checked, language, check_call(built.path, policy_name, overlays, on))
     return exit_status(checked.report.findings, ok=checked.report.ok)
 
 
@@ -172,7 +175,7 @@ def _tell_refused(refused: BuildRefused, policy: Policy, on: date, language: Lan
     return exit_status(refused.findings, ok=False) or EXIT_ERRORS
 
 
-def _tell_built(built: Built, checked: CheckedPackage, language: Language) -> None:
+def _tell_built(built: Built, checked: CheckedPackage, language: Language, call: str) -> None:
     wording = Wording.of(checked, language)
     counts = built.counts
     done = Words("Set right or renamed:", "已整理、改名：")
@@ -202,9 +205,6 @@ def _tell_built(built: Built, checked: CheckedPackage, language: Language) -> No
         ]
     )
     if checked.report.findings:
-        path = built.path
-        more = Words(
-            f"Read everything with: correctionkit check “{path}”",
-            f"查看全部问题：correctionkit check “{path}”",
+        print_lines(
+            [wording.say(Words(f"Read everything with:  {call}", f"查看全部问题：  {call}"))]
         )
-        print_lines([wording.say(more)])

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 
 from correctionkit.catalog.words import packages, repairs
 from correctionkit.commands.speech import say
@@ -51,6 +52,21 @@ def refused_report(
 ) -> CheckedPackage:
     """Make a report of what stands against material that was not taken."""
     return CheckedPackage(name, policy, on, Report.of(findings), (), (), {})
+
+
+def check_call(
+    path: Path, policy_name: str | None, overlays: Sequence[str], on: date | None, *more: str
+) -> str:
+    """Write the call that checks *path* by the same rules, to be pasted into a terminal."""
+    options = [f"--policy {quoted(policy_name)}"] if policy_name else []
+    options += [f"--overlay {quoted(overlay)}" for overlay in overlays]
+    options += [f"--on {on}"] if on else []
+    return " ".join(["correctionkit check", quoted(path), *options, *more])
+
+
+def quoted(text: str | Path) -> str:
+    """Quote a word of a call where it holds a space; both kinds of shells take it."""
+    return f'"{text}"' if " " in str(text) else str(text)
 
 
 def exit_status(findings: Sequence[Finding], *, ok: bool) -> int:

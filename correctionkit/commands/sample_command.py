@@ -16,7 +16,7 @@ from correctionkit.commands.options import (
     policy_options,
     today,
 )
-from correctionkit.commands.outcome_output import print_lines, told_in_one_line
+from correctionkit.commands.outcome_output import check_call, print_lines, quoted, told_in_one_line
 from correctionkit.commands.progress import progress_bar
 from correctionkit.commands.speech import language_of, say
 from correctionkit.commands.usage import Misuse
@@ -121,11 +121,8 @@ def command(
             )
         ) from None
     lines = [*_told(planted, output, roll, language)]
-    options = [f"--policy {policy_name}"] if policy_name else []
-    options += [f"--overlay {overlay}" for overlay in overlays]
-    options += [f"--on {on}"] if on else []
-    options += [f"--roll {_quoted(roll)}"] if roll else []
-    check = " ".join(["correctionkit check", _quoted(output), *options])
+    more = [f"--roll {quoted(roll)}"] if roll else []
+    check = check_call(output, policy_name, overlays, on, *more)
     lines += ["", _words(f"Now check it:  {check}", f"接着检查：  {check}", language)]
     print_lines(lines)
     return 0
@@ -208,8 +205,3 @@ def _place(fault: PlantedFault, language: Language) -> str:
 
 def _words(en: str, zh: str, language: Language) -> str:
     return Words(en, zh).in_language(language)
-
-
-def _quoted(path: Path | None) -> str:
-    text = str(path)
-    return f'"{text}"' if " " in text else text

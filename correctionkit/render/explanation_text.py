@@ -42,7 +42,7 @@ def _lines(explanation: Explanation, language: Language, show: bool) -> Iterator
         yield f"  {say(Words('wrong', '有误'))}{colon}{_fault(fault, language)}"
     for fault in explanation.doubts:
         yield f"  {say(Words('to look at', '请核对'))}{colon}{_fault(fault, language)}"
-    if not explanation.faults:
+    if not explanation.faults and not explanation.doubts:
         yield f"  {say(Words('nothing wrong with its form', '形式无误'))}"
 
 

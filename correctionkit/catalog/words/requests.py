@@ -20,8 +20,8 @@ WORDS: dict[str, Words] = {
     ),
     "no-date": Words("“{value}” is no date", "“{value}”不是有效日期"),
     "status-untold": Words(
-        "neither file name, sheet name nor title says 附表1, 2, 3 or a status",
-        "无法判断：文件名、工作表名和标题都看不出是附表几或哪类学生",
+        "neither file name, sheet name nor title says 附表1, 2, 3 or a status; name the file so",
+        "无法判断：文件名、工作表名和标题都看不出是附表几或哪类学生，请在文件名中写明",
     ),
     "roll": Words("the roll", "学籍库"),
     "student-number": Words("the student number", "学号"),

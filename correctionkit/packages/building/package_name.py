@@ -43,10 +43,10 @@ def package_subject(
         "date": f"{on:%Y%m%d}",
     }
     subject = policy.package.subject.format_map(parts).strip()
-    if fault := name_fault(subject):
+    if name_fault(subject):
         raise OrderMistaken(
             Words(
-                f"“{subject}” cannot name a folder ({fault}): give another --unit.",
+                f"“{subject}” cannot name a folder: give another --unit.",
                 f"“{subject}”不能用作文件夹名，请修改 --unit。",
             )
         )

@@ -86,7 +86,8 @@ def test_build_that_fails_the_check_exits_with_one(
 
     assert status == 1
     assert "Check: 1 error: correct them, then file." in out
-    assert f"correctionkit check “{tmp_path / 'out' / SUBJECT}”" in out
+    call = f'correctionkit check "{tmp_path / "out" / SUBJECT}" --on 2026-11-20'
+    assert f"Read everything with:  {call}" in out
 
 
 def test_build_refuses_what_is_ambiguous_and_names_both(

@@ -99,6 +99,7 @@ def test_an_unreadable_package_still_gives_a_report_and_exits_with_2(
             ["check", "x", "--policy", "nobody-2099"], "nobody-2099", id="an unknown policy"
         ),
         pytest.param(["check", "x", "--on", "20.11.2026"], "20.11.2026", id="a wrong date"),
+        pytest.param(["check", "x", "--on", "20261120"], "20261120", id="a date without hyphens"),
         pytest.param(["check", "x", "--frmat", "json"], "--frmat", id="a wrong option"),
         pytest.param(["check", "x", "--format", "pdf"], "--format", id="a wrong format"),
         pytest.param(["check", "x", "--jobs", "0"], "--jobs", id="no jobs"),
@@ -123,6 +124,16 @@ def test_a_wrong_call_is_one_line_and_exits_with_2(
     chinese = any("\u4e00" <= sign <= "\u9fff" for sign in out.err)
     assert chinese == locale.startswith("zh")
     assert expected in out.err or chinese
+
+
+def test_a_wrong_call_is_told_in_the_language_that_it_names(capsys) -> None:
+    assert run("check", "--lang", "zh-hans") == 2
+    chinese = capsys.readouterr().err
+    assert run("check", "--lang=en") == 2
+    english = capsys.readouterr().err
+
+    assert "缺少" in chinese
+    assert "missing" in english
 
 
 def test_a_report_is_written_whole_to_the_file_that_was_named(tmp_path: Path, capsys) -> None:
