@@ -97,6 +97,15 @@ class Outcome:
             self.refused = {unreadable.fault}
 
 
+LEAST_READ = {
+    "commons-compress": 12,
+    "libzip": 60,
+    "yauzl-failure": 0,
+    "yauzl-success": 12,
+    "zip-rs": 5,
+}
+
+
 def files(folder: Path) -> Iterator[tuple[str, Path]]:
     for path in sorted(folder.iterdir()):
         yield f"{folder.name}/{path.name}", path
@@ -124,12 +133,16 @@ def names_at_the_directory(path: Path) -> list[str | None]:
 def test_every_file_is_refused_or_read_as_zipfile_reads_it(
     zip_corpora: Path, bounds: PackageBounds, corpus: str
 ) -> None:
+    compared = 0
     for name, path in files(zip_corpora / corpus):
         outcome = Outcome(path, bounds)
         if outcome.refused or outcome.damaged:
             continue
         read = as_zipfile(path)
         assert read is None or outcome.files == read, name
+        compared += read is not None
+    # A reader that refuses everything would agree with anything.
+    assert compared >= LEAST_READ[corpus]
 
 
 @pytest.mark.parametrize("name", EXPECTED)
