@@ -17,15 +17,13 @@ from correctionkit.commands.options import (
     policy_options,
     today,
 )
+from correctionkit.commands.outcome_output import exit_status
 from correctionkit.commands.progress import progress_bar
 from correctionkit.commands.report_output import write_report
 from correctionkit.commands.speech import language_of, say
 from correctionkit.commands.usage import Misuse
 from correctionkit.packages.check import Records, check_package
-from correctionkit.packages.checked import CheckedPackage
 from correctionkit.policy.model import Policy
-
-EXIT_FINE, EXIT_ERRORS, EXIT_UNREADABLE = 0, 1, 2
 
 
 @click.command(
@@ -105,13 +103,7 @@ def command(
             progress=progress,
         )
     write_report(checked, form, output, language_of(lang), verbose=verbose)
-    return _exit_status(checked)
-
-
-def _exit_status(checked: CheckedPackage) -> int:
-    if any(finding.code == "package-unreadable" for finding in checked.report.findings):
-        return EXIT_UNREADABLE
-    return EXIT_FINE if checked.report.ok else EXIT_ERRORS
+    return exit_status(checked.report.findings, ok=checked.report.ok)
 
 
 def _records(path: Path, policy: Policy) -> Records:

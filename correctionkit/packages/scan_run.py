@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -51,7 +51,6 @@ def run_scans(
     *,
     jobs: int,
     thumbnails: bool = False,
-    on_done: Callable[[], None] | None = None,
 ) -> Iterator[ScanResult]:
     """Look at every scan, in order; at most a few contents are in memory at once."""
     waiting: deque[Future[ScanResult]] = deque()
@@ -59,16 +58,9 @@ def run_scans(
         for task in tasks:
             waiting.append(pool.submit(_look, package, task, policy.scan_bounds, thumbnails))
             if len(waiting) > 2 * jobs:
-                yield _finished(waiting, on_done)
+                yield waiting.popleft().result()
         while waiting:
-            yield _finished(waiting, on_done)
-
-
-def _finished(waiting: deque[Future[ScanResult]], on_done: Callable[[], None] | None) -> ScanResult:
-    result = waiting.popleft().result()
-    if on_done:
-        on_done()
-    return result
+            yield waiting.popleft().result()
 
 
 def _look(package: Package, task: ScanTask, bounds: ScanBounds, thumbnails: bool) -> ScanResult:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import MAXYEAR, MINYEAR, date, timedelta
+from datetime import MAXYEAR, MINYEAR, date
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -84,8 +84,3 @@ class YearSpan:
         """Tell whether *day* lies in the window."""
         first, last = self.first.in_year(day.year), self.last.in_year(day.year)
         return first <= day <= last if first <= last else day >= first or day <= last
-
-
-def day_before(day: date) -> date:
-    """Return the day before *day*."""
-    return day - timedelta(days=1)

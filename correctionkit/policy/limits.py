@@ -41,9 +41,6 @@ class Scope:
         )
 
 
-NO_SCOPE = Scope()
-
-
 @dataclass(frozen=True, slots=True)
 class Always:
     """Met by every request of the scope."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from correctionkit.policy.bounds import PackageBounds, ScanBounds, TableBounds
 from correctionkit.policy.calendar import InForce, Semester
-from correctionkit.policy.limits import Limit, Scope
+from correctionkit.policy.limits import Limit
 from correctionkit.policy.rows import (
     Acceptance,
     Clause,
@@ -179,14 +179,6 @@ class Policy:
             tuple(all_of.items()),
             first.one_of if first else (),
             first.clause if first and first.one_of else None,
-        )
-
-    def scope_statuses(self, scope: Scope) -> tuple[Status, ...]:
-        """Return the statuses of a scope, all of them where it names none."""
-        return tuple(
-            status
-            for status in self.statuses.values()
-            if not scope.statuses or status.judged_as in scope.statuses
         )
 
 

@@ -76,6 +76,20 @@ def test_build_takes_several_tables(
     assert "Students: 2; requests: 3; scans: 3." in out
 
 
+def test_build_counts_a_table_once_by_whichever_path_it_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    option, table, *others = material(tmp_path)
+    monkeypatch.chdir(tmp_path)
+
+    status, out, err = called(
+        capsys, "build", option, table, Path(table).name, *others, "--output", "out.zip"
+    )
+
+    assert (status, err) == (0, "")
+    assert "Students: 2; requests: 2; scans: 3." in out
+
+
 def test_build_that_fails_the_check_exits_with_one(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -156,3 +156,18 @@ def contents(root: Path) -> dict[str, bytes | None]:
         path.relative_to(root).as_posix(): None if path.is_dir() else path.read_bytes()
         for path in root.rglob("*")
     }
+
+
+def test_a_link_that_leads_in_a_circle_is_a_package_that_cannot_be_read(tmp_path: Path) -> None:
+    link = tmp_path / "材料包"
+    try:
+        link.symlink_to(link)
+    except OSError:
+        pytest.skip("this system makes no links")
+
+    checked = check_package(link, POLICY, ON)
+
+    assert (checked.name, [each.code for each in checked.report.findings]) == (
+        "材料包",
+        ["package-unreadable"],
+    )

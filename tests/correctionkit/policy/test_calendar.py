@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from correctionkit.policy.calendar import InForce, MonthDay, Semester, YearSpan, day_before
+from correctionkit.policy.calendar import InForce, MonthDay, Semester, YearSpan
 
 SPRING = Semester("spring", MonthDay(3, 1), MonthDay(7, 31))
 AUTUMN = Semester("autumn", MonthDay(9, 1), MonthDay(2, 0))
@@ -146,8 +146,3 @@ def test_a_day_lies_in_a_window_or_in_the_rest_of_the_year(
     last_of_rest = MonthDay(first - 1 or 12, 0)
     if first != last:
         assert window.holds(day) is not YearSpan(first_of_rest, last_of_rest).holds(day)
-
-
-def test_the_day_before_is_a_day_earlier() -> None:
-    assert day_before(date(2024, 3, 1)) == date(2024, 2, 29)
-    assert day_before(date(2024, 3, 1)) + timedelta(days=1) == date(2024, 3, 1)

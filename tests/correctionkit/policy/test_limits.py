@@ -7,7 +7,6 @@ import pytest
 from correctionkit.policy.calendar import MonthDay, YearSpan
 from correctionkit.policy.limits import (
     KINDS,
-    NO_SCOPE,
     Always,
     ChangeOutsideStudy,
     DoubleCorrection,
@@ -135,7 +134,7 @@ def test_a_condition_that_makes_no_sense_is_a_mistake(
 @pytest.mark.parametrize(
     ("scope", "holds"),
     [
-        pytest.param(NO_SCOPE, True, id="any"),
+        pytest.param(Scope(), True, id="any"),
         pytest.param(Scope(frozenset({"new"})), True, id="status"),
         pytest.param(Scope(frozenset({"enrolled"})), False, id="other status"),
         pytest.param(Scope(fields=frozenset({"name", "gender"})), True, id="one of two fields"),

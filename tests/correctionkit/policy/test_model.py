@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from correctionkit.policy.limits import NO_SCOPE, Scope
 from correctionkit.policy.model import Overlay, Policy
 from correctionkit.policy.reading import policy_of
 from correctionkit.policy.shelf import shared_vocabulary
@@ -86,11 +85,6 @@ def test_a_clause_is_found_by_the_code_that_rests_on_it(small: Policy) -> None:
 def test_a_table_has_the_headings_of_its_own_number(small: Policy) -> None:
     assert [column.headings for column in small.columns_of("new")][:2] == [("学号",), ("姓名",)]
     assert small.key_of("new").id == "student_number"
-
-
-def test_a_scope_without_statuses_is_about_all(small: Policy) -> None:
-    assert [each.id for each in small.scope_statuses(NO_SCOPE)] == ["new", "enrolled"]
-    assert [each.id for each in small.scope_statuses(Scope(frozenset({"new"})))] == ["new"]
 
 
 def test_rows_of_their_own_dates_hold_on_those_days_only(policy_content: Contents) -> None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
+import openpyxl
 import pytest
 
 from correctionkit.catalog.words.tables import WORDS
@@ -9,6 +13,7 @@ from correctionkit.packages.tables import faults
 from correctionkit.packages.tables.cells import TableFormat, column_letters
 from correctionkit.packages.tables.faults import TableUnreadable
 from correctionkit.packages.tables.workbook import read_workbook
+from correctionkit.policy.bounds import TableBounds
 
 
 @pytest.mark.parametrize("name", ["附表2.xls", "附表2.csv", "附表2", "附表2.xlsx"])
@@ -64,3 +69,24 @@ def test_a_fault_shows_what_it_knows():
 )
 def test_columns_have_the_letters_of_spreadsheets(column, letters):
     assert column_letters(column) == letters
+
+
+def test_two_sheets_of_one_name_are_refused():
+    book = openpyxl.Workbook()
+    book.active.title = "Sheet1"
+    book.active["A1"] = "x"
+    book.create_sheet("Sheet2")["A1"] = "y"
+    kept, renamed = io.BytesIO(), io.BytesIO()
+    book.save(kept)
+    with zipfile.ZipFile(kept) as before, zipfile.ZipFile(renamed, "w") as after:
+        for name in before.namelist():
+            content = before.read(name)
+            if name == "xl/workbook.xml":
+                content = content.replace(b'name="Sheet2"', b'name="sheet1"')
+            after.writestr(name, content)
+    bounds = TableBounds(max_rows=10, max_columns=10, max_cell_characters=100)
+
+    assert len(read_workbook(kept.getvalue(), "x.xlsx", bounds).sheets) == 2
+    with pytest.raises(TableUnreadable) as refused:
+        read_workbook(renamed.getvalue(), "x.xlsx", bounds)
+    assert refused.value.fault == faults.BROKEN
