@@ -32,6 +32,15 @@ class ValueType(StrEnum):
     DATE = "date"
 
 
+class Act(StrEnum):
+    """What a step of a chain does: the graph of a request knows no other."""
+
+    SIGN_OFF = "sign_off"
+    CONSENT = "consent"
+    REPORT = "report"
+    DECIDE = "decide"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """One text in both languages."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from correctionkit.policy.chain_checks import check_chains
 from correctionkit.policy.coverage import check_coverage
 from correctionkit.policy.layout_checks import check_layout
 from correctionkit.policy.limits import FirstSemester, GraduationTerm, IntakeFrom, Limit
@@ -23,6 +24,7 @@ def of_policy(policy: Policy, file: str) -> Iterator[Mistake]:
     yield from _limits(policy.limits, policy, file)
     yield from _educations(policy, policy.vocabulary, file)
     yield from check_coverage(policy, file)
+    yield from check_chains(policy, file)
 
 
 def of_overlay(overlay: Overlay, base: Policy, file: str) -> Iterator[Mistake]:
@@ -49,6 +51,8 @@ def _replaced(overlay: Overlay, base: Policy, file: str) -> Iterator[Mistake]:
         ("field", overlay.vocabulary.fields, base.vocabulary.fields),
         ("reason", overlay.vocabulary.reasons, base.vocabulary.reasons),
         ("evidence_kind", overlay.vocabulary.kinds, base.vocabulary.kinds),
+        ("role", overlay.vocabulary.roles, base.vocabulary.roles),
+        ("level", overlay.vocabulary.levels, base.vocabulary.levels),
     )
     for row, own, theirs in pairs:
         for number, each in enumerate(own, 1):

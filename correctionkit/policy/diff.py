@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
+from correctionkit.policy.chains import Kind
 from correctionkit.policy.limits import Condition, Limit, Scope
 from correctionkit.policy.matrix import Cell, Standing, cell, education_ranges
 from correctionkit.policy.model import Policy
 from correctionkit.policy.rows import Column
+from correctionkit.policy.rule_rows import NO_CLAUSE
 from correctionkit.terms import ValueType
 
 
@@ -30,6 +32,7 @@ class Part(StrEnum):
     TABLE = "table"
     PACKAGE = "package"
     REPORT = "report"
+    KIND = "kind"
     OVERLAY = "overlay"
     TERM = "term"
     CLAUSE = "clause"
@@ -87,6 +90,7 @@ def _differences(a: Policy, b: Policy) -> Iterator[Difference]:
     yield from _compared(Part.TABLE, _tables(a), _tables(b))
     yield from _compared(Part.PACKAGE, _package(a), _package(b))
     yield from _compared(Part.REPORT, _by_id(a.reports), _by_id(b.reports))
+    yield from _compared(Part.KIND, _kinds(a), _kinds(b))
     yield from _compared(Part.OVERLAY, _by_id(a.overlays), _by_id(b.overlays))
     yield from _compared(Part.TERM, _terms(a), _terms(b))
     yield from _compared(Part.CLAUSE, a.clauses, b.clauses)
@@ -171,6 +175,18 @@ def _limits(policy: Policy) -> dict[tuple[Scope, Condition, int], Limit]:
     return keyed
 
 
+def _kinds(policy: Policy) -> dict[str, Kind]:
+    """Leave out where kinds and steps rest: clauses differ by themselves."""
+    return {
+        kind.id: replace(
+            kind,
+            steps=tuple(replace(step, clause=NO_CLAUSE) for step in kind.steps),
+            clause=NO_CLAUSE,
+        )
+        for kind in policy.kinds.values()
+    }
+
+
 def _tables(policy: Policy) -> dict[str, Any]:
     return {**_parts(policy.table_bounds), "name_characters": policy.name_characters}
 
@@ -181,4 +197,4 @@ def _package(policy: Policy) -> dict[str, Any]:
 
 def _terms(policy: Policy) -> dict[str, Any]:
     terms = policy.vocabulary
-    return {**terms.fields, **terms.reasons, **terms.kinds}
+    return {**terms.fields, **terms.reasons, **terms.kinds, **terms.roles, **terms.levels}

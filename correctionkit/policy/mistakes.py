@@ -22,7 +22,9 @@ class Mistake:
     def words(self) -> Words:
         """Say where and what, on one line."""
         where = " ".join(shown(part) for part in (self.file, self.row, self.key) if part)
-        return Words(f"{where}: {self.fault.en}", f"{where}：{self.fault.zh}")
+        return Words(
+            f"{where}: {_printable(self.fault.en)}", f"{where}：{_printable(self.fault.zh)}"
+        )
 
 
 class PolicyInvalid(ValueError):
@@ -35,5 +37,9 @@ class PolicyInvalid(ValueError):
 
 def shown(text: str) -> str:
     """Return *text* as it can stand in a message: on one line, cut where it is long."""
-    plain = text if text.isprintable() else repr(text)[1:-1]
+    plain = _printable(text)
     return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"
+
+
+def _printable(text: str) -> str:
+    return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)

@@ -8,6 +8,7 @@ from datetime import date
 
 from correctionkit.policy.bounds import PackageBounds, ScanBounds, TableBounds
 from correctionkit.policy.calendar import InForce, Semester
+from correctionkit.policy.chains import Kind
 from correctionkit.policy.limits import Limit
 from correctionkit.policy.rows import (
     Acceptance,
@@ -84,6 +85,7 @@ class Policy:
     table_bounds: TableBounds
     name_characters: int
     reports: tuple[ReportKind, ...]
+    kinds: Mapping[str, Kind]
 
     @property
     def id(self) -> str:

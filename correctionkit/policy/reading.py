@@ -11,6 +11,7 @@ from typing import Any
 from correctionkit import catalog
 from correctionkit.policy import cross_checks
 from correctionkit.policy.bounds import TableBounds
+from correctionkit.policy.chains import read_kinds
 from correctionkit.policy.layout_rows import (
     COLUMN_IDS,
     read_columns,
@@ -98,6 +99,7 @@ def policy_of(content: dict[str, Any], name: str, shared: Vocabulary) -> Policy:
         ),
         name_characters=table.integer("name_characters", least=50),
         reports=tuple(read_report(row) for row in top.rows("report_kind")),
+        kinds=read_kinds(top, vocabulary, clauses),
     )
     table.done()
     top.done()
@@ -123,6 +125,12 @@ def overlay_of(content: dict[str, Any], name: str, base: Policy) -> Overlay:
         limits=tuple(terms.limit(row) for row in top.rows("limit")),
         evidence=tuple(terms.evidence(row) for row in top.rows("evidence")),
     )
+    if top.rows("kind"):
+        top.wrong(
+            "kind",
+            "kinds and their chains are the policy's: an overlay cannot change them",
+            "申请种类及其流程由规则包规定，附加规则不能更改",
+        )
     top.done()
     _raise_for(top.mistakes)
     _raise_for(cross_checks.of_overlay(overlay, base, name))

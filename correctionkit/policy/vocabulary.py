@@ -1,4 +1,4 @@
-"""The vocabulary of policies: fields, reasons, statuses, evidence kinds, as rows."""
+"""The vocabulary of policies: fields, reasons, evidence kinds, roles and levels, as rows."""
 
 from __future__ import annotations
 
@@ -46,6 +46,13 @@ class EvidenceKind(Term):
     spared: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Level(Term):
+    """A level of units; *rank* counts from the top, 0."""
+
+    rank: int
+
+
 TermT = TypeVar("TermT", bound=Term)
 
 
@@ -56,6 +63,8 @@ class Vocabulary:
     fields: Mapping[str, Field]
     reasons: Mapping[str, Term]
     kinds: Mapping[str, EvidenceKind]
+    roles: Mapping[str, Term]
+    levels: Mapping[str, Level]
 
     def joined_with(self, other: Vocabulary) -> Vocabulary:
         """Add the terms of *other*, which win where an id is the same."""
@@ -63,11 +72,13 @@ class Vocabulary:
             MappingProxyType({**self.fields, **other.fields}),
             MappingProxyType({**self.reasons, **other.reasons}),
             MappingProxyType({**self.kinds, **other.kinds}),
+            MappingProxyType({**self.roles, **other.roles}),
+            MappingProxyType({**self.levels, **other.levels}),
         )
 
 
 def read_vocabulary(top: Row) -> Vocabulary:
-    """Take the rows ``field``, ``reason`` and ``evidence_kind`` from a file."""
+    """Take the rows of terms from a file."""
     fields: dict[str, Field] = {}
     for row in top.rows("field"):
         _keep(fields, Field(*_term(row), value=ValueType(_value_type(row))), row)
@@ -86,15 +97,27 @@ def read_vocabulary(top: Row) -> Vocabulary:
         if (kind.front or kind.back) and not kind.card:
             row.wrong("card", "only a card has a front and a back", "只有证卡才有正面和反面")
         _keep(kinds, kind, row)
-    return Vocabulary(MappingProxyType(fields), MappingProxyType(reasons), MappingProxyType(kinds))
+    roles: dict[str, Term] = {}
+    for row in top.rows("role"):
+        _keep(roles, Term(*_named(row), aliases=()), row)
+    levels: dict[str, Level] = {}
+    for row in top.rows("level"):
+        _keep(levels, Level(*_named(row), aliases=(), rank=row.integer("rank", most=99)), row)
+    return Vocabulary(
+        MappingProxyType(fields),
+        MappingProxyType(reasons),
+        MappingProxyType(kinds),
+        MappingProxyType(roles),
+        MappingProxyType(levels),
+    )
+
+
+def _named(row: Row) -> tuple[str, Words]:
+    return row.text("id"), Words(row.text("en"), row.text("zh"))
 
 
 def _term(row: Row) -> tuple[str, Words, tuple[str, ...]]:
-    return (
-        row.text("id"),
-        Words(row.text("en"), row.text("zh")),
-        row.texts("aliases", optional=True),
-    )
+    return (*_named(row), row.texts("aliases", optional=True))
 
 
 def _value_type(row: Row) -> str:

@@ -10,12 +10,14 @@ from typing import Any, cast
 
 from correctionkit.numbers.pattern import NumberPattern
 from correctionkit.policy.calendar import InForce, MonthDay
+from correctionkit.policy.chains import Step
 from correctionkit.policy.diff import Difference, Documents, Part, Subject, differences
 from correctionkit.policy.limits import Limit
 from correctionkit.policy.matrix import Standing, education_ranges
 from correctionkit.policy.model import Policy
 from correctionkit.render import policy_words as wording
 from correctionkit.render.phrases import grouped, listed
+from correctionkit.render.policy_chain_text import step_in_words
 from correctionkit.render.policy_labels import PARTS, VALUES
 from correctionkit.render.policy_lines import Page
 from correctionkit.terms import Language, Words
@@ -137,6 +139,8 @@ class _DiffPage:
             for part in fields(row):
                 one, other = getattr(each.before, part.name), getattr(each.after, part.name)
                 if one != other:
+                    if part.name == "sheet":
+                        one, other = (self.terms.levels.get(level) for level in (one, other))
                     name = str(each.key) if each.part is Part.CLAUSE else self._named(row)
                     label = self._say(VALUES[part.name])
                     self._two(self._say(Words(f"{name}: {label}", f"{name}：{label}")), one, other)
@@ -170,6 +174,9 @@ class _DiffPage:
                 return wording.day_of_year(value, self.language)
             case Documents():
                 return self._documents(value)
+            case (Step(), *_):
+                steps = [step_in_words(step, self.terms, self.language) for step in value]
+                return ("；" if self.language is Language.ZH else "; ").join(steps)
             case NumberPattern():
                 return value.regex
             case frozenset():

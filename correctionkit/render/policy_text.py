@@ -7,6 +7,7 @@ from correctionkit.policy.diff import Part, differences
 from correctionkit.policy.mistakes import PolicyInvalid
 from correctionkit.policy.model import Heading, Overlay, Policy
 from correctionkit.render.phrases import listed
+from correctionkit.render.policy_chain_text import write_chains
 from correctionkit.render.policy_labels import LABELS
 from correctionkit.render.policy_layout_text import write_layout
 from correctionkit.render.policy_lines import Page
@@ -21,6 +22,7 @@ def show_policy(policy: Policy, language: Language, width: int = 80, colour: boo
     sheet.head(policy.heading)
     sheet.overlays()
     write_matrix(sheet)
+    write_chains(sheet)
     write_layout(sheet)
     sheet.clauses()
     return sheet.page.text()

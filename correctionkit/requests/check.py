@@ -9,19 +9,16 @@ from typing import Any
 from correctionkit import names
 from correctionkit.catalog import request_codes, value_codes
 from correctionkit.codes import areas
-from correctionkit.findings import Finding
+from correctionkit.findings import Finding, FindingType
 from correctionkit.masking import mask_number
 from correctionkit.numbers import identity
 from correctionkit.numbers.faults import NumberFault
-from correctionkit.policy.limits import DoubleCorrection, Outcome
 from correctionkit.policy.model import Policy
 from correctionkit.requests.agreement import check_agreement
-from correctionkit.requests.limits import LimitMet, limits_met
 from correctionkit.requests.model import CorrectionRequest, StudentRecord
+from correctionkit.requests.taken import check_taken
 from correctionkit.requests.values import Value, read_value, suggestion
-from correctionkit.terms import ValueType, Words
-
-_NOT_LISTED = "not-listed"
+from correctionkit.terms import ValueType
 
 
 def check_student(
@@ -59,100 +56,7 @@ def check_request(
 ) -> Iterator[Finding]:
     """Yield the findings about one request, *siblings* being all of the student's."""
     yield from _check_values(request, policy, on, record)
-    yield from _check_taken(request, siblings or (request,), policy, on, record)
-
-
-def is_taken(
-    request: CorrectionRequest,
-    policy: Policy,
-    on: date,
-    record: StudentRecord | None = None,
-    *,
-    siblings: Sequence[CorrectionRequest] = (),
-) -> bool:
-    """Tell whether the policy takes such a request at all, so that evidence is asked for."""
-    status = policy.statuses[request.status].judged_as
-    if not policy.accepts(status, request.field, request.reason):
-        return False
-    return not any(
-        met.outcome is Outcome.NOT_ACCEPTED
-        and not isinstance(met.limit.condition, DoubleCorrection)
-        for met in limits_met(request, siblings or (request,), policy, on, record)
-    )
-
-
-def _check_taken(
-    request: CorrectionRequest,
-    siblings: Sequence[CorrectionRequest],
-    policy: Policy,
-    on: date,
-    record: StudentRecord | None,
-) -> Iterator[Finding]:
-    status = policy.statuses[request.status].judged_as
-    if not policy.accepts(status, request.field, request.reason):
-        yield _at(
-            request_codes.REQUEST_NOT_ACCEPTED,
-            request,
-            status=request.status,
-            reason=request.reason,
-            rule=_NOT_LISTED,
-        )
-        return
-    doubles: list[LimitMet] = []
-    others: list[LimitMet] = []
-    for met in limits_met(request, siblings, policy, on, record):
-        (doubles if isinstance(met.limit.condition, DoubleCorrection) else others).append(met)
-    refused = [met for met in others if met.outcome is Outcome.NOT_ACCEPTED]
-    for met in (*(refused or others), *doubles):
-        yield from _say(met, request, siblings)
-
-
-def _say(
-    met: LimitMet, request: CorrectionRequest, siblings: Sequence[CorrectionRequest]
-) -> Iterator[Finding]:
-    rule = met.limit.rule
-    words = {
-        "rule_en": rule.en.format_map(met.params),
-        "rule_zh": rule.zh.format_map(met.params),
-    }
-    if isinstance(met.limit.condition, DoubleCorrection):
-        yield from _say_double(met, met.limit.condition, request, siblings)
-        return
-    types = {
-        Outcome.LATE: request_codes.REQUEST_LATE,
-        Outcome.EXCEPTIONAL: request_codes.REQUEST_EXCEPTIONAL,
-        Outcome.NOT_ACCEPTED: request_codes.REQUEST_NOT_ACCEPTED,
-    }
-    yield _at(
-        types[met.outcome],
-        request,
-        clause=met.limit.clause,
-        status=request.status,
-        reason=request.reason,
-        rule=met.limit.kind,
-        **words,
-        **met.params,
-    )
-
-
-def _say_double(
-    met: LimitMet,
-    condition: DoubleCorrection,
-    request: CorrectionRequest,
-    siblings: Sequence[CorrectionRequest],
-) -> Iterator[Finding]:
-    """Say a double correction once: at the last of the requests that make it."""
-    together = [each for each in siblings if each.field in condition.fields]
-    if together[-1] is not request:
-        return
-    yield request_codes.REQUEST_DOUBLE.at(
-        request.location,
-        student=request.number,
-        field=request.field,
-        clause=met.limit.clause,
-        fields=sorted(condition.fields),
-        rows=[each.location.row for each in together if each.location.row],
-    )
+    yield from check_taken(request, policy, on, record, siblings=siblings)
 
 
 def _check_values(
@@ -221,15 +125,6 @@ def _unknown(
     )
 
 
-def _at(
-    type_: Any, request: CorrectionRequest, *, clause: Words | None = None, **params: Any
-) -> Finding:
+def _at(type_: FindingType, request: CorrectionRequest, **params: Any) -> Finding:
     """Make a finding about *request*."""
-    finding: Finding = type_.at(
-        request.location,
-        student=request.number,
-        field=request.field,
-        clause=clause,
-        **params,
-    )
-    return finding
+    return type_.at(request.location, student=request.number, field=request.field, **params)

@@ -16,13 +16,10 @@ from correctionkit.packages.filings.evidence_names import (
 )
 from correctionkit.packages.filings.matching import Filing
 from correctionkit.packages.reader.entries import Entry
-from correctionkit.policy.model import Policy, Requirement
-from correctionkit.policy.rows import Clause
+from correctionkit.policy.model import Policy
 from correctionkit.readings import matching_key, read_file_name
-from correctionkit.requests.check import is_taken
-from correctionkit.requests.model import CorrectionRequest, StudentRecord
-from correctionkit.requests.values import read_value
-from correctionkit.terms import ValueType
+from correctionkit.requests.model import StudentRecord
+from correctionkit.requests.wanted import are_needs_known, check_wanted, wanted
 
 PICTURE_EXTENSIONS = frozenset(
     {
@@ -81,21 +78,15 @@ def check_evidence(
     record: StudentRecord | None,
 ) -> Iterator[Finding]:
     """Yield which documents of one student are missing, and which nothing asks for."""
-    rules = policy.on(on)
     requests = [row.request for row in filing.rows if row.request]
-    taken = [
-        request for request in requests if is_taken(request, rules, on, record, siblings=requests)
-    ]
-    needs = [(request, _requirement(request, rules)) for request in taken]
     present = {scan.says.kind for scan in scans if scan.says.kind}
     where = Location(path=filing.folders[0].entry.path)
-    yield from _missing_kinds(where, filing.number, needs, present)
-    yield from _missing_choices(where, filing.number, needs, present)
+    yield from check_wanted(requests, present, policy, on, record, where)
     # Where a row could not be understood, nobody can say that a document is not needed.
-    if len(taken) == len(filing.rows) and all(need for _, need in needs):
-        wanted = frozenset().union(*(need.kinds for _, need in needs if need))
+    if len(requests) == len(filing.rows) and are_needs_known(requests, policy, on, record):
+        serving = {kind for each in wanted(requests, policy, on, record) for kind in each.kinds}
         for scan in scans:
-            if scan.says.kind and scan.says.kind not in wanted:
+            if scan.says.kind and scan.says.kind not in serving:
                 yield evidence_codes.EVIDENCE_SURPLUS.at(
                     Location(path=scan.entry.path), student=filing.number, kind=scan.says.kind
                 )
@@ -121,58 +112,6 @@ def check_card_sides(
             kind=kind,
             files=[entry.parts[-1] for entry in found.values()],
         )
-
-
-def _requirement(request: CorrectionRequest, policy: Policy) -> Requirement | None:
-    """Return what a request needs, None where its new value leaves that open."""
-    field = policy.vocabulary.fields[request.field]
-    education = None
-    if field.value is ValueType.EDUCATION:
-        key = read_value(field.value, request.new).key
-        if key is None:
-            return None
-        education = int(key)
-    status = policy.statuses[request.status].judged_as
-    return policy.requirement(status, request.field, request.reason, education)
-
-
-_Needs = Sequence[tuple[CorrectionRequest, Requirement | None]]
-
-
-def _missing_kinds(
-    where: Location, student: str, needs: _Needs, present: set[str]
-) -> Iterator[Finding]:
-    asked: dict[str, list[tuple[CorrectionRequest, Clause]]] = {}
-    for request, need in needs:
-        for kind, clause in need.all_of if need else ():
-            if kind not in present:
-                asked.setdefault(kind, []).append((request, clause))
-    for kind, askers in asked.items():
-        yield _missing(where, student, [kind], askers)
-
-
-def _missing_choices(
-    where: Location, student: str, needs: _Needs, present: set[str]
-) -> Iterator[Finding]:
-    asked: dict[tuple[str, ...], list[tuple[CorrectionRequest, Clause]]] = {}
-    for request, need in needs:
-        if need and need.one_of and need.one_of_clause and not present & set(need.one_of):
-            asked.setdefault(need.one_of, []).append((request, need.one_of_clause))
-    for kinds, askers in asked.items():
-        yield _missing(where, student, list(kinds), askers)
-
-
-def _missing(
-    where: Location,
-    student: str,
-    kinds: list[str],
-    askers: Sequence[tuple[CorrectionRequest, Clause]],
-) -> Finding:
-    first, clause = askers[0]
-    fields = list(dict.fromkeys(request.field for request, _ in askers))
-    return evidence_codes.EVIDENCE_MISSING.at(
-        where, student=student, field=first.field, clause=clause.words, kinds=kinds, fields=fields
-    )
 
 
 def _name_findings(

@@ -154,6 +154,52 @@ statuses = ["enrolled"]
 all_of = ["enrolment_form"]
 clause = "one"
 
+[[kind]]
+id = "correction"
+en = "Correction"
+zh = "修改"
+sheet = "branch"
+clause = "two"
+
+[[kind.step]]
+act = "consent"
+role = "consenting"
+level = "centre"
+
+[[kind.step]]
+act = "sign_off"
+role = "head"
+level = "branch"
+clause = "one"
+
+[[kind.step]]
+act = "sign_off"
+role = "president"
+level = "branch"
+exceptional = true
+
+[[kind.step]]
+act = "decide"
+role = "reviewer"
+level = "headquarters"
+
+[[kind]]
+id = "reversal"
+en = "Reversal"
+zh = "撤销"
+reverses = true
+clause = "two"
+
+[[kind.step]]
+act = "report"
+role = "registrar"
+level = "headquarters"
+
+[[kind.step]]
+act = "decide"
+role = "reviewer"
+level = "headquarters"
+
 [package]
 mixed_reasons = true
 report_words = ["报告"]

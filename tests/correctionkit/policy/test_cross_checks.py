@@ -404,6 +404,8 @@ def test_an_overlay_only_adds_documents(overlay_content: Contents, mistakes_of: 
         ("evidence_kind", {"id": "id_card", "en": "ID card", "zh": "身份证"}),
         ("field", {"id": "name", "en": "name", "zh": "姓名", "value": "gender"}),
         ("reason", {"id": "change", "en": "change", "zh": "改名"}),
+        ("role", {"id": "head", "en": "anyone", "zh": "任何人"}),
+        ("level", {"id": "branch", "en": "branch", "zh": "分部", "rank": 0}),
     ],
 )
 def test_an_overlay_changes_no_row_of_the_policy(
@@ -440,3 +442,13 @@ def test_an_overlay_has_no_parts_of_a_policy(
     add(overlay_content, "accept", fields=["birth_date"])
 
     assert mistakes_of(overlay_content) == [("", "accept", "is not a known key")]
+
+
+def test_an_overlay_changes_no_chain(
+    overlay_content: Contents, policy_content: Contents, mistakes_of: MistakesOf
+) -> None:
+    overlay_content["kind"] = policy_content["kind"]
+
+    assert mistakes_of(overlay_content) == [
+        ("", "kind", "kinds and their chains are the policy's: an overlay cannot change them")
+    ]

@@ -167,6 +167,39 @@ def test_a_clause_differs_with_the_limits_that_rest_on_it(
     ]
 
 
+def test_a_chain_differs_as_its_kind_whatever_it_rests_on(
+    small: Policy, policy_content: Contents
+) -> None:
+    policy_content["kind"][0]["clause"] = "one"
+    assert differences(small, read(policy_content)) == ()
+
+    policy_content["kind"][0]["step"][1]["role"] = "registrar"
+    (found,) = differences(small, read(policy_content))
+
+    assert (found.part, found.key) == (Part.KIND, "correction")
+    assert [[step.role for step in kind.steps] for kind in (found.before, found.after)] == [
+        ["consenting", "head", "president", "reviewer"],
+        ["consenting", "registrar", "president", "reviewer"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "keys"),
+    [
+        ("role", {"id": "head", "en": "dean", "zh": "院长"}),
+        ("level", {"id": "branch", "en": "branch", "zh": "分部", "rank": 3}),
+    ],
+)
+def test_roles_and_levels_differ_as_terms(
+    small: Policy, policy_content: Contents, row: str, keys: Contents
+) -> None:
+    policy_content[row] = [keys]
+
+    found = differences(small, read(policy_content))
+
+    assert [(each.part, each.key) for each in found] == [(Part.TERM, keys["id"])]
+
+
 def test_the_order_of_columns_is_a_difference(small: Policy, policy_content: Contents) -> None:
     columns = policy_content["column"]
     columns[1], columns[2] = columns[2], columns[1]

@@ -275,6 +275,18 @@ def test_files_are_read_by_their_path(tmp_path: Path, small: Policy) -> None:
     assert [each.key for each in of_overlay.value.mistakes] == ["schema"]
 
 
+def test_a_mistake_that_quotes_what_cannot_be_printed_escapes_it(policy_content: Contents) -> None:
+    policy_content["clause"][0]["id"] = "\ud7fc"
+
+    with pytest.raises(PolicyInvalid) as invalid:
+        policy_of(policy_content, "f.toml", shared_vocabulary())
+
+    assert invalid.value.mistakes[0].words() == Words(
+        "f.toml number[1] clause: “one” is not one of: two, \\ud7fc",
+        "f.toml number[1] clause：“one”不在可选值中：two, \\ud7fc",
+    )
+
+
 ODD = st.one_of(
     st.none(),
     st.booleans(),

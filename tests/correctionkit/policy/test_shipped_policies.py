@@ -21,6 +21,7 @@ from correctionkit.policy.shelf import (
     policy_ids,
     shared_vocabulary,
 )
+from correctionkit.terms import Act
 
 CASES = Path(__file__).parents[3] / "fixtures/cases/evidence.toml"
 
@@ -370,6 +371,36 @@ def test_the_photo_of_a_withdrawal_may_come_from_a_phone() -> None:
     overlay = find_overlay("liaoning-2025", find_policy("ouc-2016"))
 
     assert overlay.vocabulary.kinds["withdrawal_photo"].spared == {"scan-photo"}
+
+
+@pytest.mark.parametrize("name", policy_ids())
+def test_corrections_are_signed_at_the_branch_and_decided_at_headquarters(name: str) -> None:
+    policy = find_policy(name)
+    kind, reversal = policy.kinds["correction"], policy.kinds["reversal"]
+
+    assert list(policy.kinds) == ["correction", "reversal"]
+    assert (kind.sheet, kind.reverses, kind.clause.ours) == ("branch", False, True)
+    assert [
+        [(step.act, step.role, step.level) for step in kind.chain(exceptional)]
+        for exceptional in (False, True)
+    ] == [
+        [(Act.SIGN_OFF, "head", "branch"), (Act.DECIDE, "reviewer", "headquarters")],
+        [
+            (Act.SIGN_OFF, "head", "branch"),
+            (Act.SIGN_OFF, "president", "branch"),
+            (Act.DECIDE, "reviewer", "headquarters"),
+        ],
+    ]
+    assert [(step.clause.id, step.clause.ours) for step in kind.steps] == [
+        ("report", False),
+        ("exceptional", False),
+        ("decision", False),
+    ]
+    assert (reversal.sheet, reversal.reverses, reversal.clause.ours) == (None, True, True)
+    assert [(step.act, step.role, step.level, step.exceptional) for step in reversal.steps] == [
+        (Act.REPORT, "registrar", "headquarters", False),
+        (Act.DECIDE, "reviewer", "headquarters", False),
+    ]
 
 
 def test_what_has_no_source_says_that_it_is_ours() -> None:

@@ -2,15 +2,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import pytest
 
 from correctionkit.policy.bounds import PackageBounds, ScanBounds, TableBounds
 from correctionkit.policy.calendar import Semester
+from correctionkit.policy.chains import Kind
 from correctionkit.policy.diff import Part
 from correctionkit.policy.mistakes import Mistake, PolicyInvalid
-from correctionkit.policy.model import Heading
+from correctionkit.policy.model import Heading, Policy
 from correctionkit.policy.rows import (
     Clause,
     Column,
@@ -20,7 +21,7 @@ from correctionkit.policy.rows import (
     StudentKey,
 )
 from correctionkit.policy.shelf import find_overlay, find_policy, overlay_ids, policy_ids
-from correctionkit.policy.vocabulary import EvidenceKind, Field, Term
+from correctionkit.policy.vocabulary import EvidenceKind, Field, Level, Term
 from correctionkit.render.policy_diff_text import show_diff
 from correctionkit.render.policy_labels import PARTS, VALUES
 from correctionkit.render.policy_text import (
@@ -99,7 +100,7 @@ def test_a_page_in_chinese_is_in_chinese_but_for_ids_and_names_of_formats() -> N
     ids = "-".join((*policy_ids(), *overlay_ids())).split("-")
     parts = ["unit", "batch", "students", "date", "platform", "reason"]
     formats = ["PDF", "DOCX", "JPG", "JPEG", "PNG", "MB", "GB", "dpi", "CPS"]
-    rows = ["new", "enrolled", "fields", "subject"]
+    rows = ["new", "enrolled", "fields", "subject", "decision"]
     for page in pages(ZH, 200).values():
         assert set(re.findall("[A-Za-z]+", page)) <= {*ids, *parts, *formats, *rows}
 
@@ -181,7 +182,49 @@ def test_a_page_says_what_is_ours() -> None:
         "  - Bounds of packages (ours)",
         "  - Days on which the first semester ends (ours)",
         "  - Mail subject and name of the package (ours: no source gives one)",
+        "  - One sheet a branch and day, signed as the report is (ours)",
+        "  - Steps that take back a mistaken correction (ours)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "expected"),
+    [
+        (
+            EN,
+            "Kinds of requests, step by step",
+            [
+                "  - Correction of basic information: one sheet a branch and day [11]",
+                "    1. head of student records (branch) signs and seals [12]",
+                "    2. responsible president (branch) signs and seals, exceptional cases only",
+                "       [13]",
+                "    3. reviewer (headquarters) decides [14]",
+                "  - Reversal of a correction in effect: without a sheet; the former value stands",
+                "    again [15]",
+                "    1. registrar (headquarters) reports",
+                "    2. reviewer (headquarters) decides",
+            ],
+        ),
+        (
+            ZH,
+            "申请种类与办理步骤",
+            [
+                "  - 基本信息修改：每个分部每日一张申请表 [11]",
+                "    1. 分部学籍主管签字盖章 [12]",
+                "    2. 分部主管校长签字盖章（仅限个例） [13]",
+                "    3. 总部审核员审批 [14]",
+                "  - 撤销已生效修改：不用申请表；恢复修改前的内容 [15]",
+                "    1. 总部学籍科上报",
+                "    2. 总部审核员审批",
+            ],
+        ),
+    ],
+    ids=["en", "zh"],
+)
+def test_a_page_says_who_does_what_in_turn(
+    language: Language, heading: str, expected: list[str]
+) -> None:
+    assert section(show_policy(find_policy("ouc-2016"), language), heading) == expected
 
 
 def test_a_page_names_the_overlays_in_use_with_their_notes() -> None:
@@ -286,6 +329,36 @@ def test_a_difference_shows_both_sides() -> None:
     ]
 
 
+def test_a_changed_chain_shows_as_both_its_courses() -> None:
+    policy = find_policy("ouc-2016")
+    kind = policy.kinds["correction"]
+    shorter = replace(kind, sheet="centre", steps=(kind.steps[0], *kind.steps[2:]))
+    other = replace(policy, kinds={"correction": shorter})
+
+    assert section(show_diff(policy, other, EN), "Kinds of requests") == [
+        "  * Correction of basic information: daily sheet of",
+        "    - branch",
+        "    + learning centre",
+        "  * Correction of basic information: steps",
+        "    - head of student records (branch) signs and seals; responsible president",
+        "      (branch) signs and seals, exceptional cases only; reviewer (headquarters)",
+        "      decides",
+        "    + head of student records (branch) signs and seals; reviewer (headquarters)",
+        "      decides",
+        "  - Reversal of a correction in effect",
+    ]
+    assert "  * 撤销已生效修改：每日申请表所属层级\n    - 无\n    + 总部\n" in show_diff(
+        policy, replace(policy, kinds=on_a_sheet(policy)), ZH
+    )
+
+
+def on_a_sheet(policy: Policy) -> dict[str, Kind]:
+    """Give every kind that has none a sheet."""
+    return {
+        each.id: replace(each, sheet=each.sheet or "headquarters") for each in policy.kinds.values()
+    }
+
+
 def test_a_difference_made_by_an_overlay_names_it() -> None:
     page = show_diff(find_policy("ouc-2016"), find_policy("ouc-2016", ["windows-hebei"]), EN)
 
@@ -311,9 +384,10 @@ def test_mistakes_stand_a_line_each() -> None:
 
 
 def test_every_part_of_a_row_that_can_differ_has_words() -> None:
-    rows = (Heading, Status, Semester, StudentKey, Column, ReportKind, Field, Term, EvidenceKind)
+    rows = (Heading, Status, Semester, StudentKey, Column, ReportKind, Kind)
+    terms = (Field, Term, EvidenceKind, Level)
     values = (Clause, ScanBounds, TableBounds, PackageRules, PackageBounds)
-    names = {part.name for row in (*rows, *values) for part in fields(row)}
+    names = {part.name for row in (*rows, *terms, *values) for part in fields(row)}
 
     assert names - VALUES.keys() == set()
     assert set(PARTS) == set(Part)
