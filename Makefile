@@ -2,7 +2,7 @@
 .PHONY: help setup setup-tests run test lint style types walls pytest format bench lock clean
 
 BIN := .venv/bin
-PYTHON_FILES := correctionkit tests benchmarks scripts
+PYTHON_FILES := correctionkit statements backoffice tests benchmarks scripts manage.py
 export PYTHON
 
 help: ## Show the targets · 显示可用命令
@@ -50,4 +50,4 @@ lock: ## Renew requirements.lock (needs uv; LOCK=--upgrade takes newer releases)
 clean: ## Remove what was made, .venv too · 删除生成的文件，包括 .venv
 	rm -rf .venv var build dist *.egg-info .coverage .coverage.* .pytest_cache .mypy_cache .ruff_cache \
 		.hypothesis .import_linter_cache
-	find correctionkit tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} +
+	find correctionkit statements backoffice tests benchmarks scripts -name __pycache__ -type d -prune -exec rm -rf {} +

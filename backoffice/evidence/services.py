@@ -1,0 +1,216 @@
+"""Writing to evidence, and what a case's files say of it."""
+
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.utils import timezone
+
+from backoffice.audit.log import chain_of, office_transaction
+from backoffice.corrections.models import Case
+from backoffice.corrections.states import EDITABLE
+from backoffice.evidence.judging import checked_files, judge_scan, keep_check
+from backoffice.evidence.kinds import REPORT, is_known
+from backoffice.evidence.models import EvidenceFile, EvidenceReuse
+from backoffice.evidence.receiving import discard, receive
+from backoffice.evidence.refusals import EvidenceRefusal, EvidenceRefused
+from backoffice.evidence.reuse import keep_reuses, look_for_saved_anew
+from backoffice.evidence.storing import names_of, remove
+
+MOST_FILES = 60
+ADDING = "evidence.add_evidencefile"
+_REPLACING = "evidence.change_evidencefile"
+_REMOVING = "evidence.delete_evidencefile"
+
+
+def add_evidence(case_pk, kind, upload, *, by, version=None):
+    """Receive a file for a case that lies with *by*, and return it as it is kept.
+
+    The same file of the same kind again is the one that is there.  Raises EvidenceRefused, or
+    NotReceived with what is wrong with the file.
+    """
+    case = _case(Case.objects.all(), pk=case_pk)
+    ask_editor(case, by, ADDING, version)
+    if not is_known(kind, case.rules):
+        raise EvidenceRefused(EvidenceRefusal.KIND_UNKNOWN, case)
+    with _received(upload, kind, case) as (received, known):
+        with office_transaction(by) as log:
+            case = _locked(case_pk)
+            ask_editor(case, by, ADDING, version)
+            twin = _twin(case, kind, received)
+            if twin is None:
+                if case.evidence.current().count() >= MOST_FILES:
+                    raise EvidenceRefused(EvidenceRefusal.TOO_MANY, case, most=MOST_FILES)
+                return _keep(case, kind, received, known, by, log)
+        discard(received)
+    return twin
+
+
+def replace_evidence(pk, upload, *, by):
+    """Put another file in the place of one, and return it.
+
+    What was submitted is kept beside it; a file that never was goes.  Raises EvidenceRefused,
+    or NotReceived.
+    """
+    case = _case_of_file(pk)
+    ask_editor(case, by, _REPLACING)
+    kind = _standing(case, pk).kind
+    with _received(upload, kind, case) as (received, known):
+        with office_transaction(by) as log:
+            case = _locked(case.pk)
+            ask_editor(case, by, _REPLACING)
+            old = _standing(case, pk)
+            twin = _twin(case, kind, received)
+            if twin is None:
+                new = _keep(case, kind, received, known, by, log, replaces=old.pk)
+                old.replaced_by = new
+                old.save(update_fields=["replaced_by"])
+                if old.frozen_at is None:
+                    _take_out(old, log)
+                return new
+        discard(received)
+    return twin
+
+
+def remove_evidence(pk, *, by):
+    """Remove a file that was never submitted; raises EvidenceRefused."""
+    case = _case_of_file(pk)
+    with office_transaction(by) as log:
+        case = _locked(case.pk)
+        ask_editor(case, by, _REMOVING)
+        file = _standing(case, pk)
+        if file.frozen_at is not None:
+            raise EvidenceRefused(EvidenceRefusal.FROZEN, file)
+        _take_out(file, log)
+        case.save(update_fields=["changed_at"])
+
+
+def kinds_present(case):
+    """Return the kinds of evidence that a case has files of.
+
+    A file with errors is there all the same: what is wrong with it stops the case by itself.
+    """
+    return frozenset(case.evidence.current().values_list("kind", flat=True))
+
+
+def current_findings(case):
+    """Return the findings that the files of a case were stored with.
+
+    Where the case is judged by other rules by now, its files are judged anew.
+    """
+    return tuple(finding for row in checked_files(case) for finding in row.findings)
+
+
+def freeze_evidence(case):
+    """Keep the files of a case from being removed: they were submitted with it."""
+    case.evidence.filter(frozen_at=None, removed_at=None).update(frozen_at=timezone.now())
+
+
+def may_edit(case, by, permission=ADDING):
+    """Tell whether *by* may change the evidence of a case now."""
+    return (
+        by.has_perm(permission, case) and case.handler_id == by.person_id and _is_with_clerk(case)
+    )
+
+
+def ask_editor(case, by, permission=ADDING, version=None):
+    """Raise EvidenceRefused unless *by* may change the evidence of a case now."""
+    if not by.has_perm(permission, case):
+        raise EvidenceRefused(EvidenceRefusal.NOT_PERMITTED, case)
+    if case.handler_id != by.person_id:
+        raise EvidenceRefused(EvidenceRefusal.NOT_YOURS, case, person=case.handler.name)
+    if version is not None and case.version != version:
+        raise EvidenceRefused(EvidenceRefusal.STALE, case)
+    if not _is_with_clerk(case):
+        raise EvidenceRefused(EvidenceRefusal.NOT_WITH_CLERK, case)
+
+
+@contextmanager
+def _received(upload, kind, case):
+    """Store an upload, and remove it again if the block fails.
+
+    The search for saved copies, which reads every file's sketch, comes before the block's
+    transaction: nobody should wait for it.
+    """
+    bounds = case.rules.scan_bounds
+    received = receive(upload, upload.name, bounds, takes_pdf=kind == REPORT)
+    try:
+        yield received, look_for_saved_anew(received, case.record)
+    except BaseException:
+        discard(received)
+        raise
+
+
+def _keep(case, kind, received, known, by, log, *, replaces=None):
+    file = EvidenceFile.objects.create(
+        case=case,
+        kind=kind,
+        received_as=received.received_as,
+        original=received.original,
+        clean=received.clean,
+        thumbnail=received.thumbnail,
+        format=received.format,
+        size=received.size,
+        pages=received.pages,
+        width=received.width,
+        height=received.height,
+        sha256=received.sha256,
+        pixel_digest=received.pixel_digest,
+        fingerprint=received.fingerprint,
+        uploaded_by=by.person,
+    )
+    keep_check(file, judge_scan(received.facts, case.rules, kind, received.received_as))
+    keep_reuses(file, received, known)
+    case.save(update_fields=["changed_at"])
+    facts = {"replaces": replaces} if replaces else {}
+    _log(log, "evidence-add", file, kind=kind, **facts)
+    return file
+
+
+def _take_out(file, log):
+    file.removed_at = timezone.now()
+    file.save(update_fields=["removed_at"])
+    EvidenceReuse.objects.filter(file=file).delete()
+    EvidenceReuse.objects.filter(other=file).delete()
+    _log(log, "evidence-remove", file, kind=file.kind)
+    names = names_of(file.original, file.clean, file.thumbnail, file.pages)
+    transaction.on_commit(lambda: remove(names))
+
+
+def _log(log, act, file, **facts):
+    log.add(
+        act,
+        chain=chain_of(file.case.unit_id),
+        ref=f"evidencefile:{file.pk}",
+        digest=file.sha256,
+        case=file.case_id,
+        **facts,
+    )
+
+
+def _case(cases, **key):
+    return cases.select_related("unit", "record", "handler").get(**key)
+
+
+def _case_of_file(pk):
+    return _case(Case.objects.all(), evidence=pk)
+
+
+def _locked(pk):
+    return _case(Case.objects.select_for_update(of=("self",)), pk=pk)
+
+
+def _standing(case, pk):
+    file = case.evidence.current().filter(pk=pk).first()
+    if file is None:
+        raise EvidenceRefused(EvidenceRefusal.GONE, case)
+    file.case = case
+    return file
+
+
+def _twin(case, kind, received):
+    return case.evidence.current().filter(kind=kind, sha256=received.sha256).first()
+
+
+def _is_with_clerk(case):
+    states = set(case.requests.values_list("state", flat=True))
+    return not states or not states.isdisjoint(EDITABLE)

@@ -1,0 +1,83 @@
+"""Files of one upload in the evidence storage, under names that tell nothing."""
+
+import logging
+import re
+import uuid
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
+from backoffice.evidence.refusals import EvidenceRefusal, EvidenceRefused
+
+_log = logging.getLogger(__name__)
+
+_LONGEST_NAME = 200
+# Half characters and NUL fit no database; the rest of these would break a line.
+_UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def evidence_storage():
+    """Return where evidence and signed scans are kept."""
+    return storages["evidence"]
+
+
+def page_name(first, number):
+    """Return the name of a page's picture, given that of the first page."""
+    stem, _dot, _ending = first.rpartition(".")
+    return f"{stem}.page-{number}"
+
+
+def thumbnail_name(original):
+    """Return the name of a thumbnail, given that of the original."""
+    stem, _dot, _ending = original.rpartition(".")
+    return f"{stem}.thumbnail"
+
+
+def store(original, pages, thumbnail):
+    """Store one upload and return its names: original, first page, thumbnail.
+
+    Names are made up and have no ending: what a file is, is told by its content.  Raises
+    EvidenceRefused, and leaves nothing behind, where the storage takes no more.
+    """
+    stem = uuid.uuid4().hex
+    parts = {f"{stem}.original": original}
+    parts |= {f"{stem}.page-{number}": page for number, page in enumerate(pages, 1)}
+    if thumbnail:
+        parts[f"{stem}.thumbnail"] = thumbnail
+    try:
+        for name, content in parts.items():
+            evidence_storage().save(name, ContentFile(content))
+    except OSError as fault:
+        _log.exception("evidence could not be stored")
+        remove(parts)
+        raise EvidenceRefused(EvidenceRefusal.STORAGE) from fault
+    except BaseException:
+        remove(parts)
+        raise
+    return (
+        f"{stem}.original",
+        f"{stem}.page-1" if pages else "",
+        f"{stem}.thumbnail" if thumbnail else "",
+    )
+
+
+def names_of(original, clean, thumbnail, pages):
+    """Return every name that one upload has in the storage."""
+    shown = [page_name(clean, number) for number in range(1, pages + 1)] if clean else []
+    return [name for name in (original, *shown, thumbnail) if name]
+
+
+def remove(names):
+    """Remove files; what cannot be removed now is swept later."""
+    for name in names:
+        try:
+            evidence_storage().delete(name)
+        except OSError:
+            _log.exception("a stored file could not be removed")
+
+
+def plain_name(name):
+    """Return a sent file name as it is kept: without folders, and fit to be written down."""
+    last = re.split(r"[/\\]", name or "")[-1]
+    text = _UNWRITABLE.sub("\ufffd", last).strip() or "\ufffd"
+    return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 20] + "…" + text[-19:]

@@ -1,0 +1,1 @@
+"""Sealed values: one field for what is private, and keyed digests to find it by."""

@@ -1,0 +1,21 @@
+"""One machine, nothing to set up: SQLite and files below ``var``, reached from here only."""
+
+import os
+from pathlib import Path
+
+from backoffice.sealing.keys import key_file
+from backoffice.settings.base import *  # noqa: F403 - settings build on one another
+from backoffice.settings.base import ROOT
+from backoffice.settings.databases import sqlite, storages
+
+DATA = Path(os.environ.get("OFFICE_DATA", ROOT / "var"))
+DATA.mkdir(parents=True, exist_ok=True)
+
+SECRET_KEY = key_file(DATA / "keys" / "session.key")
+OFFICE_DIGEST_KEY = key_file(DATA / "keys" / "digest.key")
+
+DATABASES = {"default": sqlite(DATA / "office.sqlite3")}
+STORAGES = storages(DATA / "files")
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+WHITENOISE_USE_FINDERS = True
+OFFICE_ALLOWS_DEMO = True

@@ -1,0 +1,96 @@
+"""Writing to sheets: opening, and freezing of lines by hash."""
+
+import base64
+import hashlib
+import json
+
+from django.db.models import Q
+
+from backoffice.audit.log import chain_of, head_of
+from backoffice.sheets.lines import worded_lines
+from backoffice.sheets.models import FrozenLine, RequestSheet, SheetLine, SheetRevision
+
+_SHORT = 8
+
+
+def open_sheet(unit, kind, day, policy):
+    """Return the sheet of a unit, kind and day, making it if there is none, and whether it did.
+
+    Its row is held until the transaction ends.
+    """
+    found = RequestSheet.objects.select_for_update(of=("self",)).filter(
+        unit=unit, kind=kind, day=day
+    )
+    sheet = found.first()
+    if sheet:
+        return sheet, False
+    # Whoever makes sheets of a unit waits here for whoever else does.
+    type(unit).objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    sheet = found.first()
+    if sheet:
+        return sheet, False
+    number = RequestSheet.objects.filter(unit=unit, day=day).count() + 1
+    return RequestSheet.objects.create(
+        unit=unit,
+        kind=kind,
+        day=day,
+        policy=policy,
+        number=f"{unit.code}-{day:%Y%m%d}-{number}",
+    ), True
+
+
+def active_lines(sheet):
+    """Return the lines that are on a sheet now, sorted as the summary tables are."""
+    return (
+        SheetLine.objects.filter(Q(sheet=sheet), removed_at=None)
+        .select_related("request__case__unit", "request__record", "request__unit")
+        .order_by("request__record__number", "request__record__certificate_number", "request_id")
+    )
+
+
+def freeze_lines(sheet, *, by, why):
+    """Freeze the lines of a sheet as its next revision, and return that.
+
+    The caller holds the sheet's row, and saves the sheet.
+    """
+    lines = list(active_lines(sheet))
+    head = head_of(chain_of(sheet.unit_id))
+    sheet.revision += 1
+    contents = worded_lines([line.request for line in lines])
+    lines_hash = hash_of_lines(sheet, contents)
+    revision = SheetRevision.objects.create(
+        sheet=sheet,
+        number=sheet.revision,
+        lines_hash=lines_hash,
+        code=code_of(sheet, lines_hash),
+        chain_sequence=head.sequence,
+        chain_hash=head.hash,
+        frozen_by=by,
+        why=why,
+    )
+    FrozenLine.objects.bulk_create(
+        FrozenLine(
+            revision=revision,
+            position=position,
+            request=line.request,
+            content=json.dumps(content, ensure_ascii=False, sort_keys=True),
+        )
+        for position, (line, content) in enumerate(zip(lines, contents, strict=True), 1)
+    )
+    return revision
+
+
+def hash_of_lines(sheet, contents):
+    """Return the SHA-256 of a revision's lines and what they stand under, in hexadecimal."""
+    whole = [sheet.number, sheet.revision, sheet.kind, sheet.day.isoformat(), contents]
+    text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def code_of(sheet, lines_hash):
+    """Return the code that a print of the sheet's revision carries, short enough to type.
+
+    Its end is in base32: no letters or digits that are taken for one another.
+    """
+    short = base64.b32encode(bytes.fromhex(lines_hash)).decode("ascii")[:_SHORT]
+    return f"{sheet.number}-R{sheet.revision}-{short}"

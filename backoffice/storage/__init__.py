@@ -1,0 +1,1 @@
+"""Where private files are kept."""
