@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 ROOT = Path(__file__).resolve().parents[2]
 
 INSTALLED_APPS = [
+    # Before the admin, whose templates it replaces in places.
+    "backoffice.desk",
     "backoffice.desk.site.DeskAdminConfig",
     "backoffice.demo",
     "backoffice.workflow",
@@ -18,7 +20,6 @@ INSTALLED_APPS = [
     "backoffice.policies",
     "backoffice.units",
     "backoffice.audit",
-    "backoffice.desk",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -36,6 +37,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "backoffice.desk.people.passwords.OneTimePasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "backoffice.desk.privacy.PrivatePagesMiddleware",

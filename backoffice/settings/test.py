@@ -1,13 +1,16 @@
 """Tests: throw-away database and files, cheap passwords, keys that are no secret."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
 from backoffice.settings.base import *  # noqa: F403 - settings build on one another
 from backoffice.settings.databases import sqlite, storages
 
-# Removed by the system; the fixtures of the tests give each test a place of its own.
-_PLACE = Path(tempfile.gettempdir()) / "correctionkit-tests"
+# Of this run alone; the fixtures of the tests give each test a place for its files.
+_PLACE = Path(tempfile.mkdtemp(prefix="correctionkit-"))
+atexit.register(shutil.rmtree, _PLACE, ignore_errors=True)
 
 SECRET_KEY = "only for tests"  # noqa: S105 - no secret
 OFFICE_DIGEST_KEY = "only for tests"
@@ -20,4 +23,3 @@ STORAGES = storages(_PLACE / "files")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True
 OFFICE_ALLOWS_DEMO = True
-_PLACE.mkdir(parents=True, exist_ok=True)

@@ -1,31 +1,13 @@
 """Trails to look at, and the tampering that the trail must show."""
 
-from contextlib import ExitStack
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection, connections
-from django.test import TransactionTestCase
+from django.db import connection
 
 from backoffice.audit import guards
 from backoffice.audit.log import office_transaction
 from backoffice.audit.models import AuditEntry, AuditHead
-
-
-@pytest.fixture(scope="session", autouse=True)
-def guards_make_way_for_flushes():
-    """Tests with real transactions empty the tables at their end, which the guards refuse."""
-    flush = TransactionTestCase._fixture_teardown
-
-    def flush_without_guards(case):
-        with ExitStack() as stack:
-            for each in connections.all():
-                stack.enter_context(guards.lifted(each))
-            flush(case)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TransactionTestCase, "_fixture_teardown", flush_without_guards)
-        yield
 
 
 @pytest.fixture
