@@ -9,5 +9,6 @@ urlpatterns = [
     path("language/", include("django.conf.urls.i18n")),
     # Before the site, which answers for every address below its own.
     path("office/", include("backoffice.desk.evidence.urls")),
+    path("office/", include("backoffice.desk.review.urls")),
     path("office/", admin.site.urls),
 ]

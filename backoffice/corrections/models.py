@@ -13,12 +13,22 @@ from backoffice.corrections.queries import (
     RequestEventQuerySet,
     RequestQuerySet,
 )
+from backoffice.corrections.registers import RegisterLine, RegisterList
 from backoffice.corrections.states import CLOSED, EDITABLE, Event, State
 from backoffice.policies.shelf import policy_of
 from backoffice.roll.models import StudentRecord, ValueChange
 from backoffice.sealing.fields import SealedText
 from backoffice.units.models import Person, Unit
 from backoffice.words import is_chinese
+
+__all__ = [
+    "Case",
+    "CorrectionRequest",
+    "DecisionReason",
+    "RegisterLine",
+    "RegisterList",
+    "RequestEvent",
+]
 
 
 class Case(models.Model):

@@ -10,8 +10,9 @@ class CaseQuerySet(ScopedQuerySet):
     """Cases, seen by those who see the unit that filed them."""
 
     def in_hands_of(self, person):
-        """Return the cases whose drafts and returned requests lie with *person*."""
-        return self.filter(handler=person, requests__state__in=sorted(EDITABLE)).distinct()
+        """Return the cases that lie with *person*: drafts, begun ones too, and returned ones."""
+        lies = models.Q(requests__state__in=sorted(EDITABLE)) | models.Q(requests=None)
+        return self.filter(lies, handler=person).distinct()
 
 
 class RequestQuerySet(ScopedQuerySet):

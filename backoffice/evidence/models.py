@@ -15,13 +15,11 @@ class EvidenceFile(models.Model):
 
     *original*, *clean* and *thumbnail* are names in the evidence storage; the latter two
     are empty for what is no sound picture.  *clean* is what is shown: upright, without what
-    the picture carried unseen; of several pages it is the first.  Once submitted it is *frozen*: it can be
-    replaced, and is kept all the same.
+    the picture carried unseen; of several pages it is the first.  Once submitted it is
+    *frozen*: it can be replaced, and is kept all the same.
     """
 
-    case = models.ForeignKey(
-        Case, models.PROTECT, related_name="evidence", verbose_name=_("case")
-    )
+    case = models.ForeignKey(Case, models.PROTECT, related_name="evidence", verbose_name=_("case"))
     kind = models.SlugField(_("kind of evidence"), max_length=60)
     received_as = SealedText(_("file name"))
     original = models.CharField(max_length=100, unique=True)

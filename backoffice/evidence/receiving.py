@@ -72,7 +72,8 @@ def receive(content, name: str, bounds: ScanBounds, *, takes_pdf: bool = True) -
     except PICTURE_ERRORS as fault:
         damaged = scan_codes.SCAN_DAMAGED.at(Location(path=name), fault="structure-broken")
         raise NotReceived([damaged]) from fault
-    names = store(data, [clean], thumbnail(data, facts))
+    # Of the clean copy, which tempts no reader to look for further frames.
+    names = store(data, [clean], thumbnail(clean, facts))
     width, height = facts.upright_size
     telling = facts.pixels is not None and not facts.pixels.is_blank
     return Received(

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from backoffice.audit.log import chain_of, office_transaction
 from backoffice.corrections.models import Case
-from backoffice.corrections.states import EDITABLE
+from backoffice.evidence.editing import ADDING, REMOVING, REPLACING, ask_editor
 from backoffice.evidence.judging import checked_files, judge_scan, keep_check
 from backoffice.evidence.kinds import REPORT, is_known
 from backoffice.evidence.models import EvidenceFile, EvidenceReuse
@@ -17,9 +17,6 @@ from backoffice.evidence.reuse import keep_reuses, look_for_saved_anew
 from backoffice.evidence.storing import names_of, remove
 
 MOST_FILES = 60
-ADDING = "evidence.add_evidencefile"
-_REPLACING = "evidence.change_evidencefile"
-_REMOVING = "evidence.delete_evidencefile"
 
 
 def add_evidence(case_pk, kind, upload, *, by, version=None):
@@ -52,12 +49,12 @@ def replace_evidence(pk, upload, *, by):
     or NotReceived.
     """
     case = _case_of_file(pk)
-    ask_editor(case, by, _REPLACING)
+    ask_editor(case, by, REPLACING)
     kind = _standing(case, pk).kind
     with _received(upload, kind, case) as (received, known):
         with office_transaction(by) as log:
             case = _locked(case.pk)
-            ask_editor(case, by, _REPLACING)
+            ask_editor(case, by, REPLACING)
             old = _standing(case, pk)
             twin = _twin(case, kind, received)
             if twin is None:
@@ -76,7 +73,7 @@ def remove_evidence(pk, *, by):
     case = _case_of_file(pk)
     with office_transaction(by) as log:
         case = _locked(case.pk)
-        ask_editor(case, by, _REMOVING)
+        ask_editor(case, by, REMOVING)
         file = _standing(case, pk)
         if file.frozen_at is not None:
             raise EvidenceRefused(EvidenceRefusal.FROZEN, file)
@@ -103,25 +100,6 @@ def current_findings(case):
 def freeze_evidence(case):
     """Keep the files of a case from being removed: they were submitted with it."""
     case.evidence.filter(frozen_at=None, removed_at=None).update(frozen_at=timezone.now())
-
-
-def may_edit(case, by, permission=ADDING):
-    """Tell whether *by* may change the evidence of a case now."""
-    return (
-        by.has_perm(permission, case) and case.handler_id == by.person_id and _is_with_clerk(case)
-    )
-
-
-def ask_editor(case, by, permission=ADDING, version=None):
-    """Raise EvidenceRefused unless *by* may change the evidence of a case now."""
-    if not by.has_perm(permission, case):
-        raise EvidenceRefused(EvidenceRefusal.NOT_PERMITTED, case)
-    if case.handler_id != by.person_id:
-        raise EvidenceRefused(EvidenceRefusal.NOT_YOURS, case, person=case.handler.name)
-    if version is not None and case.version != version:
-        raise EvidenceRefused(EvidenceRefusal.STALE, case)
-    if not _is_with_clerk(case):
-        raise EvidenceRefused(EvidenceRefusal.NOT_WITH_CLERK, case)
 
 
 @contextmanager
@@ -196,7 +174,7 @@ def _case_of_file(pk):
 
 
 def _locked(pk):
-    return _case(Case.objects.select_for_update(of=("self",)), pk=pk)
+    return _case(Case.objects.filter(pk=pk).held())
 
 
 def _standing(case, pk):
@@ -209,8 +187,3 @@ def _standing(case, pk):
 
 def _twin(case, kind, received):
     return case.evidence.current().filter(kind=kind, sha256=received.sha256).first()
-
-
-def _is_with_clerk(case):
-    states = set(case.requests.values_list("state", flat=True))
-    return not states or not states.isdisjoint(EDITABLE)

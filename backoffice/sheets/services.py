@@ -18,15 +18,13 @@ def open_sheet(unit, kind, day, policy):
 
     Its row is held until the transaction ends.
     """
-    found = RequestSheet.objects.select_for_update(of=("self",)).filter(
-        unit=unit, kind=kind, day=day
-    )
-    sheet = found.first()
+    found = RequestSheet.objects.filter(unit=unit, kind=kind, day=day)
+    sheet = found.held().first()
     if sheet:
         return sheet, False
     # Whoever makes sheets of a unit waits here for whoever else does.
-    type(unit).objects.select_for_update(of=("self",)).get(pk=unit.pk)
-    sheet = found.first()
+    type(unit).objects.filter(pk=unit.pk).held()
+    sheet = found.held().first()
     if sheet:
         return sheet, False
     number = RequestSheet.objects.filter(unit=unit, day=day).count() + 1

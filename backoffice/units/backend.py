@@ -27,6 +27,8 @@ class MembershipBackend(BaseBackend):
 
     def has_perm(self, user_obj, perm, obj=None):
         """Tell whether *perm* is held at all, or for the unit that *obj* belongs to."""
+        if user_obj.is_anonymous:
+            return False
         paths = user_obj.standing_for(perm)
         path = getattr(obj, "office_unit_path", None)
         if path is None:
@@ -35,7 +37,7 @@ class MembershipBackend(BaseBackend):
 
     def has_module_perms(self, user_obj, app_label):
         """Tell whether any permission of the app is held."""
-        return any(
+        return not user_obj.is_anonymous and any(
             code.startswith(f"{app_label}.")
             for each in user_obj.standings
             for code in each.permissions

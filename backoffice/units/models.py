@@ -39,7 +39,7 @@ class Unit(models.Model):
         help_text=_("As in student numbers."),
     )
     name = models.CharField(_("name"), max_length=100)
-    level = models.SlugField(_("level"), max_length=40)
+    level = models.SlugField(_("level of the unit"), max_length=40)
     institution = models.SlugField(
         _("institution"),
         max_length=40,

@@ -21,6 +21,15 @@ class ScopedQuerySet(models.QuerySet):
         needed = permission or f"{self.model._meta.app_label}.view_{self.model._meta.model_name}"
         return self.below(account.standing_for(needed))
 
+    def held(self):
+        """Hold these rows until the transaction ends, and return them as they are by then.
+
+        Ascending, so that nobody waits in a ring.  They are read once they are held: what a
+        locking query joins is as old as its beginning, however long it waited.
+        """
+        rows = self.select_related(None).order_by("pk").select_for_update(no_key=True)
+        return self.filter(pk__in=list(rows.values_list("pk", flat=True)))
+
     def below(self, paths):
         """Return the rows of the units at *paths* and below them."""
         if not paths:

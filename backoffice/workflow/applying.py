@@ -9,6 +9,7 @@ from backoffice.corrections.states import Event, State
 from backoffice.roll.fields import same_value, stored_value, text_of
 from backoffice.roll.models import FormerName, StudentRecord, ValueChange, digest_of_identity
 from backoffice.roll.services import change_value
+from backoffice.units.models import Unit
 from backoffice.workflow.performing import lock_request, move
 from backoffice.workflow.refusals import Refusal, Refused
 from backoffice.workflow.rights import ask_right
@@ -43,11 +44,7 @@ def write_to_record(request, *, by, log, ask=True):
         raise Refused(Refusal.WRONG_STATE, request, state=State(request.state).label)
     if ask:
         ask_right(Event.APPLY, request, by)
-    record = (
-        StudentRecord.objects.select_for_update(of=("self",))
-        .select_related("unit")
-        .get(pk=request.record_id)
-    )
+    record = StudentRecord.objects.select_related("unit").filter(pk=request.record_id).held().get()
     kind = request.case.rules.vocabulary.fields[request.field].value
     if not same_value(kind, request.old, text_of(record, request.field)):
         return _mark_conflict(request, log)
@@ -79,6 +76,8 @@ def _mark_conflict(request, log):
 
 
 def _ask_free(number, record, request):
+    # Whoever gives a number to another record at the same time would not see this one yet.
+    Unit.objects.filter(parent=None).held()
     digest = digest_of_identity(number)
     other = StudentRecord.objects.with_identity(digest).exclude(pk=record.pk).first()
     if other:

@@ -22,7 +22,7 @@ def find_revision(code, *, by):
     Raises Refused where there is none in sight of *by*, or a later one is in force.
     """
     revisions = SheetRevision.objects.select_related("sheet__unit")
-    revision = revisions.filter(code__iexact=_plain(code)).first()
+    revision = revisions.filter(code__iexact=plain_code(code)).first()
     if revision is None or not by.has_perm("sheets.view_requestsheet", revision.sheet):
         raise Refused(Refusal.CODE_UNKNOWN)
     ask_in_force(revision)
@@ -74,8 +74,8 @@ def file_sheet(code, scans, *, by, sheet_pk=None):
     return sheet
 
 
-def _plain(code):
-    """Read a code as typed: full width, spaces, any dash, any case."""
+def plain_code(code):
+    """Return a code or number of a sheet as printed, however it is typed."""
     narrow = unicodedata.normalize("NFKC", code)
     return "".join(_DASHES.sub("-", narrow).split()).upper()
 

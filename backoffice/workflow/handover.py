@@ -30,7 +30,8 @@ def hand_over_all(person, to, *, by):
         mine = Case.objects.in_hands_of(person).values_list("pk", flat=True)
         for pk in sorted(mine):
             case = lock_case(pk)
-            if may_give(case, by) and to.has_perm(_KEEPING, case):
+            # Somebody else may have given it away since it was looked up.
+            if case.handler_id == person.pk and may_give(case, by) and to.has_perm(_KEEPING, case):
                 _give(case, to, by, log)
                 given += 1
     return given

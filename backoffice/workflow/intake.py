@@ -45,6 +45,7 @@ def begin_case(record, *, by, kind=None, unit=None):
     kind = kind or next(iter(rules.kinds), None)
     if kind not in rules.kinds:
         raise Refused(Refusal.KIND_UNKNOWN)
+    _ask_status(record, rules)
     with office_transaction(by) as log:
         case = Case.objects.create(
             unit=unit,
@@ -68,8 +69,10 @@ def write_requests(case_pk, wishes, *, by, version=None, cause=None, remark=None
     with office_transaction(by) as log:
         case = lock_case(case_pk, version)
         _ask_editor(case, by)
-        ours = {request.field: request for request in case.requests.editable()}
-        for wish in wishes:
+        bring_up_to_date(case)
+        ours = {request.field: request for request in case.requests.editable().held()}
+        # In one order, so that two who ask for the same fields do not wait for one another.
+        for wish in sorted(wishes, key=_place):
             request = ours.pop(wish.field, None)
             _write(case, wish, request, log)
         for request in ours.values():
@@ -91,9 +94,12 @@ def write_requests(case_pk, wishes, *, by, version=None, cause=None, remark=None
 def bring_up_to_date(case):
     """Judge a case that was never submitted by the policy in force today.
 
-    The caller holds its row.  Raises Refused where none is in force.
+    The caller holds its row, or does not save it.  Raises Refused where none is in force, or
+    none that knows such students.
     """
     if case.policy_day is not None:
+        if not case.kind_rules.reverses:
+            _ask_status(case.record, case.rules)
         return
     choice = _choose(case.unit)
     rules = policy_of(choice.policy, tuple(choice.overlays))
@@ -101,6 +107,11 @@ def bring_up_to_date(case):
         raise Refused(Refusal.KIND_UNKNOWN, case)
     case.policy, case.overlays = choice.policy, choice.overlays
     case.policy_version = rules.heading.version
+    _ask_status(case.record, rules)
+
+
+def _place(wish):
+    return CORRECTABLE.index(wish.field) if wish.field in CORRECTABLE else len(CORRECTABLE)
 
 
 def _write(case, wish, request, log):
@@ -136,6 +147,11 @@ def _ask_editor(case, by):
         raise Refused(Refusal.NOT_PERMITTED, case)
     if case.handler_id != by.person_id:
         raise Refused(Refusal.NOT_YOURS, case, person=case.handler.name)
+
+
+def _ask_status(record, rules):
+    if record.status not in rules.statuses:
+        raise Refused(Refusal.STATUS_UNKNOWN, status=record.get_status_display())
 
 
 def _choose(unit):

@@ -25,9 +25,10 @@ def lock_case(pk, version=None):
     Raises Refused where it is no longer at *version*.
     """
     case = (
-        Case.objects.select_for_update(of=("self",))
-        .select_related("unit", "record", "handler", "taken_by")
-        .get(pk=pk)
+        Case.objects.select_related("unit", "record", "handler", "taken_by")
+        .filter(pk=pk)
+        .held()
+        .get()
     )
     _ask_version(case, version)
     return case
@@ -37,11 +38,7 @@ def lock_request(pk, version=None):
     """Return a request and hold its row and its case's until the transaction ends."""
     case_pk = CorrectionRequest.objects.values_list("case_id", flat=True).get(pk=pk)
     case = lock_case(case_pk)
-    request = (
-        CorrectionRequest.objects.select_for_update(of=("self",))
-        .select_related("unit", "record")
-        .get(pk=pk)
-    )
+    request = CorrectionRequest.objects.select_related("unit", "record").filter(pk=pk).held().get()
     request.case = case
     _ask_version(request, version)
     return request

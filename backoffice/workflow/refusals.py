@@ -28,6 +28,7 @@ class Refusal(Enum):
     NO_POLICY = _("No policy is in force for this unit. Ask headquarters' registrar.")
     NO_LEVEL = _("The policy wants a unit of level “%(level)s” above this one; there is none.")
     KIND_UNKNOWN = _("The policy in force knows no such kind of request.")
+    STATUS_UNKNOWN = _("The policy takes no requests for students of status “%(status)s”.")
     CASE_SUBMITTED = _("This case was submitted before. Begin a new one for further fields.")
     FIELD_TAKEN = _("%(field)s of this student has an open request already.")
     NUMBER_TAKEN = _(

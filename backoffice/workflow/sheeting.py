@@ -20,7 +20,7 @@ def lock_sheet(pk, version=None):
 
     Raises Refused where it is no longer at *version*.
     """
-    sheet = RequestSheet.objects.select_for_update(of=("self",)).select_related("unit").get(pk=pk)
+    sheet = RequestSheet.objects.select_related("unit").filter(pk=pk).held().get()
     if version is not None and sheet.version != version:
         raise Refused(Refusal.STALE, sheet)
     return sheet
@@ -103,14 +103,10 @@ def leave_sheet(request, *, by, log, why):
     sheet.save()
 
 
-def sheet_of(request):
-    """Return the sheet that a request is on, its row held, or None."""
-    pk = (
-        SheetLine.objects.filter(request=request, removed_at=None)
-        .values_list("sheet_id", flat=True)
-        .first()
-    )
-    return lock_sheet(pk) if pk else None
+def sheet_pk_of(request_pk):
+    """Return the key of the sheet that a request is on, or None."""
+    lines = SheetLine.objects.filter(request=request_pk, removed_at=None)
+    return lines.values_list("sheet_id", flat=True).first()
 
 
 def _close(sheet, by, log):

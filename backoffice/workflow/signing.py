@@ -10,7 +10,7 @@ from backoffice.workflow.performing import move
 from backoffice.workflow.reasons import reason_for
 from backoffice.workflow.refusals import Refusal, Refused
 from backoffice.workflow.rights import holds_step
-from backoffice.workflow.sheeting import leave_sheet, lock_sheet, sheet_of
+from backoffice.workflow.sheeting import leave_sheet, lock_sheet, sheet_pk_of
 
 
 def sign_sheet(pk, *, by, revision, version=None, opinion=""):
@@ -28,7 +28,7 @@ def sign_sheet(pk, *, by, revision, version=None, opinion=""):
         if sheet.revision != revision:
             raise Refused(Refusal.STALE, sheet)
         requests = lock_lines(sheet)
-        mine = [each for each in requests if _waits_for(each, by)]
+        mine = [each for each in requests if waits_for(each, by)]
         if not mine:
             raise Refused(Refusal.NOTHING_TO_DO, sheet)
         for request in mine:
@@ -67,16 +67,19 @@ def lock_line(request_pk, version=None):
 
     Sheets come before requests wherever both are held, and cases are not held with them.
     """
-    sheet = sheet_of(CorrectionRequest(pk=request_pk))
+    held = sheet_pk_of(request_pk)
+    if held:
+        lock_sheet(held)
     request = (
-        CorrectionRequest.objects.select_for_update(of=("self",))
-        .select_related("case__handler", "case__unit", "unit", "record")
-        .get(pk=request_pk)
+        CorrectionRequest.objects.select_related("case__handler", "case__unit", "unit", "record")
+        .filter(pk=request_pk)
+        .held()
+        .get()
     )
     if version is not None and request.version != version:
         raise Refused(Refusal.STALE, request)
-    if sheet_of(request) != sheet:
-        # It was submitted meanwhile: the sheet that it is on now is held too late.
+    if sheet_pk_of(request_pk) != held:
+        # It was submitted meanwhile, and the sheet that it is on now would be held too late.
         raise Refused(Refusal.STALE, request)
     return request
 
@@ -85,14 +88,15 @@ def lock_lines(sheet):
     """Return the requests on a sheet, their rows held."""
     pks = [line.request_id for line in active_lines(sheet)]
     return list(
-        CorrectionRequest.objects.select_for_update(of=("self",))
-        .select_related("case__unit", "unit", "record")
+        CorrectionRequest.objects.select_related("case__unit", "unit", "record")
         .filter(pk__in=pks)
+        .held()
         .order_by("pk")
     )
 
 
-def _waits_for(request, by):
+def waits_for(request, by):
+    """Tell whether a request on a sheet waits for the signature of *by*."""
     step = request.current_step
     return (
         request.state == State.SUBMITTED

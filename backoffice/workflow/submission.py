@@ -59,10 +59,14 @@ def submit_case(pk, *, by, version=None):
     """
     with office_transaction(by) as log:
         case = lock_case(pk, version)
-        requests = list(case.requests.editable().select_for_update(of=("self",)))
+        requests = list(case.requests.editable().held())
         if not requests:
             raise Refused(Refusal.NOTHING_TO_DO, case)
         bring_up_to_date(case)
+        for request in requests:
+            # A student may have graduated since the draft was written.
+            if not case.kind_rules.reverses:
+                request.status = case.record.status
         judgement = judge_case(case, requests)
         if judgement.errors:
             raise SubmissionBlocked(judgement.findings)

@@ -3,7 +3,7 @@
 from contextlib import ExitStack
 
 import pytest
-from builders.office import Office, build_office
+from builders.office import Office, build_office, load_roles
 from django.db import connections
 from django.test import TransactionTestCase
 
@@ -35,6 +35,13 @@ def _own_files(settings, tmp_path):
         else each
         for name, each in settings.STORAGES.items()
     }
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Load once what every office has; tests that empty the tables load it again."""
+    with django_db_blocker.unblock():
+        load_roles()
 
 
 @pytest.fixture

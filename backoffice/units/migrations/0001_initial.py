@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.CharField(max_length=100, verbose_name="name")),
-                ("level", models.SlugField(max_length=40, verbose_name="level")),
+                ("level", models.SlugField(max_length=40, verbose_name="level of the unit")),
                 (
                     "institution",
                     models.SlugField(

@@ -1,0 +1,82 @@
+"""The menu beside every page."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.utils.translation import override
+
+from backoffice.desk.home.menu import menu_of
+
+NOBODY = SimpleNamespace(has_perm=lambda code: False)
+REVIEWER = SimpleNamespace(has_perm=lambda code: code == "corrections.decide_correctionrequest")
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    with override("en"):
+        yield
+
+
+def app(label, *models):
+    return {
+        "app_label": label,
+        "models": [
+            {
+                "object_name": name,
+                "name": name.lower(),
+                "admin_url": f"/office/{label}/{name.lower()}/",
+            }
+            for name in models
+        ],
+    }
+
+
+APPS = [
+    app("audit", "AuditEntry"),
+    app("corrections", "DecisionReason", "Case"),
+    app("roll", "StudentRecord"),
+    app("sheets", "RequestSheet"),
+]
+
+
+def shown(apps, account=NOBODY):
+    subjects = menu_of(apps, account, "/office/")
+    return [(subject.name, [entry.name for entry in subject.entries]) for subject in subjects]
+
+
+def current(path, account=NOBODY):
+    subjects = menu_of(APPS, account, path)
+    return [entry.name for subject in subjects for entry in subject.entries if entry.is_current]
+
+
+def test_lists_stand_by_subject_and_not_by_app():
+    assert shown(APPS) == [
+        ("Requests", ["case", "requestsheet"]),
+        ("Student roll", ["studentrecord"]),
+        ("Rules", ["decisionreason"]),
+        ("Audit", ["auditentry"]),
+    ]
+
+
+def test_a_list_that_no_subject_names_comes_last():
+    assert shown([app("news", "Notice"), *APPS])[-1] == ("More", ["notice"])
+
+
+def test_nothing_in_sight_makes_no_menu():
+    assert menu_of([], NOBODY, "/office/") == []
+
+
+def test_pages_that_are_no_lists_come_with_the_right_to_them():
+    assert shown([], REVIEWER) == [("Requests", ["To decide"])]
+
+
+def test_the_list_that_one_is_in_is_marked():
+    assert current("/office/corrections/case/12/change/") == ["case"]
+    assert current("/office/") == []
+
+
+def test_of_two_that_fit_the_nearer_one_is_marked():
+    registrar = SimpleNamespace(has_perm=lambda code: True)
+
+    assert current("/office/review/apply/chosen/", registrar) == ["To apply"]
+    assert current("/office/review/cases/1/take/", registrar) == ["To decide"]
