@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run test lint style types walls pytest format bench lock clean
+.PHONY: help setup setup-tests run sample test lint style types walls pytest format bench lock clean
 
 BIN := .venv/bin
 PYTHON_FILES := correctionkit statements backoffice tests benchmarks scripts manage.py
@@ -14,7 +14,10 @@ setup: ## Install what is missing, make .venv · 安装所缺软件，创建 .ve
 setup-tests:
 	@sh scripts/setup.sh tests
 
-run: setup ## Write a made-up package with faults and check it · 生成一份带错误的虚构材料包并检查
+run: setup ## Start the back office with its demo (PORT=8000) · 启动后台及演示数据（PORT=8000）
+	@exec $(BIN)/python -m backoffice.serving
+
+sample: setup ## Write a made-up package with faults and check it · 生成一份带错误的虚构材料包并检查
 	@sh scripts/try_out.sh
 
 # One that fails keeps none of the others from saying what it has to say.
@@ -34,7 +37,7 @@ walls: setup-tests
 	$(BIN)/lint-imports --no-logo
 
 pytest: setup-tests
-	$(BIN)/python -m pytest --cov
+	$(BIN)/python -m pytest --cov --numprocesses auto --dist loadfile
 
 format: setup ## Lay the code out · 整理代码格式
 	$(BIN)/ruff check --fix $(PYTHON_FILES)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes a made-up package with faults and checks it, as a clerk would.
+# Writes a made-up package with faults and checks it, as a clerk would: `make sample`.
 set -eu
 cd "$(dirname "$0")/.."
 

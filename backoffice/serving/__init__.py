@@ -1,0 +1,1 @@
+"""The office of one machine: made ready, then served to this machine."""

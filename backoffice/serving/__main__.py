@@ -1,0 +1,7 @@
+"""Start with ``python -m backoffice.serving``."""
+
+import sys
+
+from backoffice.serving.starting import main
+
+sys.exit(main())
