@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from correctionkit.requests.values import read_date, read_value
 from correctionkit.terms import ValueType
@@ -18,7 +19,7 @@ class RecordStatus(models.TextChoices):
     NEW = "new", _("New")
     ENROLLED = "enrolled", _("Enrolled")
     GRADUATED = "graduated", _("Graduated")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("student", "Withdrawn")
 
 
 class DocumentKind(models.TextChoices):

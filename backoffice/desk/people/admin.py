@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from backoffice.desk.people.accounts import AccountAdmin
 from backoffice.desk.people.memberships import MembershipAdmin
 from backoffice.desk.people.persons import PersonAdmin
+from backoffice.desk.people.signing_in import SignInForm
 from backoffice.desk.people.units import UnitAdmin
 from backoffice.units.models import Account, Membership, Person, Unit
 
@@ -17,3 +18,4 @@ admin.site.register(Account, AccountAdmin)
 admin.site.register(Membership, MembershipAdmin)
 # Roles and what they may do come with a release; nobody edits them.
 admin.site.unregister(Group)
+admin.site.login_form = SignInForm
