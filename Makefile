@@ -44,7 +44,7 @@ format: setup ## Lay the code out · 整理代码格式
 	$(BIN)/ruff format $(PYTHON_FILES)
 
 bench: setup-tests ## Measure speed and memory beside peers · 与同类工具对比速度和内存
-	@for each in benchmarks/[a-z]*.py; do echo "== $$each" && $(BIN)/python "$$each" || exit 1; done
+	@for each in benchmarks/[a-z]*.py; do echo "== $$each" && PYTHONPATH=. $(BIN)/python "$$each" || exit 1; done
 
 lock: ## Renew requirements.lock (needs uv; LOCK=--upgrade takes newer releases) · 更新 requirements.lock
 	uv pip compile setup.cfg --all-extras --universal --python-version 3.11 --generate-hashes --quiet \
