@@ -64,6 +64,12 @@ def replace_evidence(pk, upload, *, by):
                 if old.frozen_at is None:
                     _take_out(old, log)
                 return new
+            if twin.pk != old.pk:
+                # The other file is there already: this one makes way for it.
+                old.replaced_by = twin
+                old.save(update_fields=["replaced_by"])
+                if old.frozen_at is None:
+                    _take_out(old, log)
         discard(received)
     return twin
 

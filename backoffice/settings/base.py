@@ -36,6 +36,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "backoffice.desk.typed_text.KeepableTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "backoffice.desk.people.passwords.OneTimePasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -86,6 +87,9 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 
 STATIC_URL = "static/"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Messages name students: in the session, not in a cookie.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Every write names its own transaction, so that no page holds one while it renders.
 ATOMIC_REQUESTS = False

@@ -1,16 +1,33 @@
 """Writing to sheets: opening, and freezing of lines by hash."""
 
-import base64
 import hashlib
 import json
+from datetime import timedelta
 
 from django.db.models import Q
 
 from backoffice.audit.log import chain_of, head_of
 from backoffice.sheets.lines import worded_lines
-from backoffice.sheets.models import FrozenLine, RequestSheet, SheetLine, SheetRevision
+from backoffice.sheets.models import (
+    FrozenLine,
+    RequestSheet,
+    SheetLine,
+    SheetRevision,
+    SheetState,
+)
+from statements.sheet_code import SheetCode
 
-_SHORT = 8
+
+def first_open_day(unit, kind, day):
+    """Return *day*, or the first after it whose sheet is open or not begun; holds no row."""
+    closed = set(
+        RequestSheet.objects.filter(unit=unit, kind=kind, day__gte=day)
+        .exclude(state=SheetState.OPEN)
+        .values_list("day", flat=True)
+    )
+    while day in closed:
+        day += timedelta(days=1)
+    return day
 
 
 def open_sheet(unit, kind, day, policy):
@@ -54,13 +71,17 @@ def freeze_lines(sheet, *, by, why):
     lines = list(active_lines(sheet))
     head = head_of(chain_of(sheet.unit_id))
     sheet.revision += 1
-    contents = worded_lines([line.request for line in lines])
+    # The unit's name as of now: a reprint says what was signed, whatever it is called later.
+    contents = [
+        {**content, "sheet_unit": sheet.unit.name}
+        for content in worded_lines([line.request for line in lines])
+    ]
     lines_hash = hash_of_lines(sheet, contents)
     revision = SheetRevision.objects.create(
         sheet=sheet,
         number=sheet.revision,
         lines_hash=lines_hash,
-        code=code_of(sheet, lines_hash),
+        code=SheetCode(sheet.number, sheet.revision, lines_hash, head.hash).short,
         chain_sequence=head.sequence,
         chain_hash=head.hash,
         frozen_by=by,
@@ -83,12 +104,3 @@ def hash_of_lines(sheet, contents):
     whole = [sheet.number, sheet.revision, sheet.kind, sheet.day.isoformat(), contents]
     text = json.dumps(whole, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def code_of(sheet, lines_hash):
-    """Return the code that a print of the sheet's revision carries, short enough to type.
-
-    Its end is in base32: no letters or digits that are taken for one another.
-    """
-    short = base64.b32encode(bytes.fromhex(lines_hash)).decode("ascii")[:_SHORT]
-    return f"{sheet.number}-R{sheet.revision}-{short}"

@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from backoffice.audit.log import chain_of, office_transaction
 from backoffice.corrections.states import Event, State
@@ -23,12 +24,17 @@ def apply_request(pk, *, by, version=None):
     """Write an approved value to the record, and return the request.
 
     Where the record no longer says what the request took for the old value, nothing is
-    overwritten: the request is marked as in conflict, and stays approved.  Raises Refused,
-    naming the other record, for an ID number that another record holds.
+    overwritten: the request is marked as in conflict, and stays approved.  So it is for an ID
+    number that another record holds, for which Refused is raised besides, naming both.
     """
-    with office_transaction(by) as log:
-        request = lock_request(pk, version)
-        return write_to_record(request, by=by, log=log)
+    try:
+        with office_transaction(by) as log:
+            request = lock_request(pk, version)
+            return write_to_record(request, by=by, log=log)
+    except Refused as refused:
+        if refused.refusal is Refusal.NUMBER_TAKEN:
+            _keep_conflict(pk, by)
+        raise
 
 
 def reopen(pk, *, by, opinion="", version=None):
@@ -51,7 +57,7 @@ def write_to_record(request, *, by, log, ask=True):
     request.in_conflict = False
     text = read_value(kind, request.new).reading.read
     if kind is ValueType.ID_NUMBER:
-        _ask_free(text, record, request)
+        _ask_free(text, record, request, by)
     request.applied_change = _write(request, record, text, kind, by)
     move(request, Event.APPLY, by=by, log=log, ask=ask)
     log.add(
@@ -75,13 +81,23 @@ def _mark_conflict(request, log):
     return request
 
 
-def _ask_free(number, record, request):
+def _keep_conflict(pk, by):
+    """Mark a request whose number is taken, so that it can go back to its clerk."""
+    with office_transaction(by) as log:
+        request = lock_request(pk)
+        if request.state == State.APPROVED and not request.in_conflict:
+            _mark_conflict(request, log)
+
+
+def _ask_free(number, record, request, by):
     # Whoever gives a number to another record at the same time would not see this one yet.
     Unit.objects.filter(parent=None).held()
     digest = digest_of_identity(number)
     other = StudentRecord.objects.with_identity(digest).exclude(pk=record.pk).first()
     if other:
-        raise Refused(Refusal.NUMBER_TAKEN, request, student=str(record), other=str(other))
+        seen = StudentRecord.objects.visible_to(by).filter(pk=other.pk).exists()
+        named = str(other) if seen else _("a record of another unit")
+        raise Refused(Refusal.NUMBER_TAKEN, request, student=str(record), other=named)
 
 
 def _write(request, record, text, kind, by):

@@ -6,7 +6,6 @@ from backoffice.workflow.performing import lock_case
 from backoffice.workflow.refusals import Refusal, Refused
 
 _HANDING_OVER = "corrections.hand_over_case"
-_KEEPING = "corrections.change_case"
 
 
 def hand_over(case_pk, to, *, by, version=None):
@@ -31,10 +30,22 @@ def hand_over_all(person, to, *, by):
         for pk in sorted(mine):
             case = lock_case(pk)
             # Somebody else may have given it away since it was looked up.
-            if case.handler_id == person.pk and may_give(case, by) and to.has_perm(_KEEPING, case):
+            if case.handler_id == person.pk and may_give(case, by) and may_keep(case, to):
                 _give(case, to, by, log)
                 given += 1
     return given
+
+
+def keeping_right(case):
+    """Return the permission that whoever keeps the case needs for it."""
+    if case.kind_rules.reverses:
+        return "corrections.reverse_correctionrequest"
+    return "corrections.change_case"
+
+
+def may_keep(case, account):
+    """Tell whether the case may lie with *account*."""
+    return account.has_perm(keeping_right(case), case)
 
 
 def may_give(case, by):
@@ -45,7 +56,9 @@ def may_give(case, by):
 def _give(case, to, by, log):
     if not may_give(case, by):
         raise Refused(Refusal.NOT_YOURS, case, person=case.handler.name)
-    if not to.has_perm(_KEEPING, case):
+    if not Case.objects.in_hands_of(case.handler).filter(pk=case.pk).exists():
+        raise Refused(Refusal.HANDS, case)
+    if not may_keep(case, to):
         raise Refused(Refusal.RECEIVER_UNFIT, case, person=to.person.name)
     before = case.handler_id
     case.handler = to.person

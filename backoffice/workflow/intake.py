@@ -40,11 +40,15 @@ def begin_case(record, *, by, kind=None, unit=None):
     unit = unit or record.unit
     if not by.has_perm(_EDITING, unit):
         raise Refused(Refusal.NOT_PERMITTED)
+    if unit.closed_on and unit.closed_on <= timezone.localdate():
+        raise Refused(Refusal.UNIT_CLOSED, unit=unit.name)
     choice = _choose(unit)
     rules = policy_of(choice.policy, tuple(choice.overlays))
-    kind = kind or next(iter(rules.kinds), None)
+    kind = kind or next((each.id for each in rules.kinds.values() if not each.reverses), None)
     if kind not in rules.kinds:
         raise Refused(Refusal.KIND_UNKNOWN)
+    if rules.kinds[kind].reverses:
+        raise Refused(Refusal.REVERSAL_ONLY)
     _ask_status(record, rules)
     with office_transaction(by) as log:
         case = Case.objects.create(
@@ -69,6 +73,8 @@ def write_requests(case_pk, wishes, *, by, version=None, cause=None, remark=None
     with office_transaction(by) as log:
         case = lock_case(case_pk, version)
         _ask_editor(case, by)
+        if case.kind_rules.reverses:
+            raise Refused(Refusal.REVERSAL_ONLY, case)
         bring_up_to_date(case)
         ours = {request.field: request for request in case.requests.editable().held()}
         # In one order, so that two who ask for the same fields do not wait for one another.
@@ -84,8 +90,11 @@ def write_requests(case_pk, wishes, *, by, version=None, cause=None, remark=None
                     dropped=True,
                 )
                 request.delete()
+        before = (case.cause, case.remark)
         case.cause = case.cause if cause is None else cause
         case.remark = case.remark if remark is None else remark
+        if before != (case.cause, case.remark):
+            log.add("request-edit", chain=chain_of(case.unit_id), ref=f"case:{case.pk}")
         case.version += 1
         case.save()
     return case
@@ -124,9 +133,12 @@ def _write(case, wish, request, log):
             raise Refused(Refusal.CASE_SUBMITTED, case)
         event = "request-create"
         request = CorrectionRequest(case=case, record=case.record, unit=case.unit, field=wish.field)
+    before = _asked(request)
     request.status = case.record.status
     request.old = text_of(case.record, wish.field) if wish.old is None else wish.old
     request.new, request.reason, request.change_date = wish.new, wish.reason, wish.change_date
+    if request.pk and _asked(request) == before:
+        return
     request.version += 1
     try:
         with transaction.atomic():
@@ -140,6 +152,10 @@ def _write(case, wish, request, log):
         ref=f"correctionrequest:{request.pk}",
         digest=value_digest(request),
     )
+
+
+def _asked(request):
+    return request.status, request.old, request.new, request.reason, request.change_date
 
 
 def _ask_editor(case, by):

@@ -14,7 +14,11 @@ from correctionkit.terms import Severity
 
 def as_on_record(record):
     """Return a student record as the rules know it."""
-    corrected = record.requests.filter(state__in=[State.APPLIED, State.RECONCILED])
+    done = [State.APPLIED, State.RECONCILED]
+    # What was taken back was no correction in the end.
+    corrected = record.requests.filter(state__in=done, reverses=None).exclude(
+        reversals__state__in=done
+    )
     return OnRecord(
         values={field: text_of(record, field) for field in CORRECTABLE},
         status=record.status,

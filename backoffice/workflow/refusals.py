@@ -28,6 +28,8 @@ class Refusal(Enum):
     NO_POLICY = _("No policy is in force for this unit. Ask headquarters' registrar.")
     NO_LEVEL = _("The policy wants a unit of level “%(level)s” above this one; there is none.")
     KIND_UNKNOWN = _("The policy in force knows no such kind of request.")
+    REVERSAL_ONLY = _("To take a value back, ask for it at the request that was applied.")
+    UNIT_CLOSED = _("%(unit)s is closed, and files nothing any more.")
     STATUS_UNKNOWN = _("The policy takes no requests for students of status “%(status)s”.")
     CASE_SUBMITTED = _("This case was submitted before. Begin a new one for further fields.")
     FIELD_TAKEN = _("%(field)s of this student has an open request already.")
@@ -47,7 +49,6 @@ class Refusal(Enum):
     HANDS = _("Only a case that lies with its clerk can be handed over.")
     NOT_APPLIED = _("Only an applied value can be taken back.")
     NOT_STANDING = _("The record holds another value by now; there is nothing to take back.")
-    FROZEN = _("This file was submitted with the case. It can be replaced, not removed.")
 
 
 class Refused(Exception):

@@ -80,6 +80,14 @@ def holds_step(step, request, by):
     return step is not None and by.holds_role(step.role, step.unit, request.unit.path)
 
 
+def may_take_step(request, by):
+    """Tell whether the step that stands is one that *by* holds, and may take by four eyes."""
+    step = request.current_step
+    return holds_step(step, request, by) and not has_done_another(
+        act_of_step(step), RequestEvent.objects.acts_on(request), by
+    )
+
+
 def signing_step(request, by):
     """Return the step before filing that *by* holds: the one that stands first, or None."""
     steps = [each for each in (request.current_step, *request.steps) if each]
@@ -101,11 +109,20 @@ def act_of(event, request, by):
     if event in (Event.SUBMIT, Event.REPORT):
         return SUBMITTING
     step = signing_step(request, by) if event is Event.SEND_BACK else request.current_step
+    return act_of_step(step)
+
+
+def act_of_step(step):
+    """Name a step as the four-eyes rule counts it."""
     return f"{step.act}:{step.role}:{step.unit}"
+
+
+def has_done_another(act, done, by):
+    """Tell whether *done*, as (act, person), has another act than this by the person of *by*."""
+    return any(person == by.person_id and other != act for other, person in done)
 
 
 def ask_four_eyes(request, by, act):
     """Raise Refused if the person of *by* has done another counted act on the request."""
-    done = RequestEvent.objects.acts_on(request)
-    if any(person == by.person_id and other != act for other, person in done):
+    if has_done_another(act, RequestEvent.objects.acts_on(request), by):
         raise Refused(Refusal.FOUR_EYES, request)

@@ -1,5 +1,7 @@
 """Request sheets: lines that come and go, closing, revisions."""
 
+import logging
+import traceback
 from datetime import timedelta
 
 from django.utils import timezone
@@ -7,12 +9,18 @@ from django.utils import timezone
 from backoffice.audit.log import chain_of, office_transaction
 from backoffice.corrections.states import Event, State
 from backoffice.sheets.models import RequestSheet, SheetLine, SheetState
-from backoffice.sheets.services import active_lines, freeze_lines, open_sheet
+from backoffice.sheets.services import (
+    active_lines,
+    first_open_day,
+    freeze_lines,
+    open_sheet,
+)
 from backoffice.units.models import Unit
 from backoffice.workflow.performing import move
 from backoffice.workflow.refusals import Refusal, Refused
 
 _FROZEN = frozenset({SheetState.CLOSED, SheetState.SIGNED})
+_log = logging.getLogger(__name__)
 
 
 def lock_sheet(pk, version=None):
@@ -37,6 +45,8 @@ def put_on_sheet(requests, case, *, by, log):
         raise Refused(Refusal.NO_LEVEL, case, level=case.rules.vocabulary.levels[level].label)
     day = timezone.localdate()
     while True:
+        # One that is closed is passed over unheld: others hold it before its requests.
+        day = first_open_day(unit, case.kind, day)
         sheet, made = open_sheet(unit, case.kind, day, case.policy)
         if sheet.state == SheetState.OPEN:
             break
@@ -68,17 +78,15 @@ def close_sheet(pk, *, by, version=None):
         return _close(sheet, by, log)
 
 
-def close_overdue(now=None):
-    """Close every sheet whose day is over, as midnight does, and return how many there were."""
+def close_overdue(now=None, *, sheets=None):
+    """Close the sheets whose day is over, as midnight does, and return how many there were.
+
+    All of them unless some are given.  One that cannot be closed stays as it is, which the
+    program's log says, and keeps none of the others open.
+    """
     today = timezone.localdate(now)
-    closed = 0
-    for pk in RequestSheet.objects.overdue(today).values_list("pk", flat=True):
-        with office_transaction() as log:
-            sheet = lock_sheet(pk)
-            if sheet.state == SheetState.OPEN:
-                _close(sheet, None, log)
-                closed += 1
-    return closed
+    rows = RequestSheet.objects.all() if sheets is None else sheets
+    return sum(_close_by_itself(pk) for pk in rows.overdue(today).values_list("pk", flat=True))
 
 
 def leave_sheet(request, *, by, log, why):
@@ -107,6 +115,21 @@ def sheet_pk_of(request_pk):
     """Return the key of the sheet that a request is on, or None."""
     lines = SheetLine.objects.filter(request=request_pk, removed_at=None)
     return lines.values_list("sheet_id", flat=True).first()
+
+
+def _close_by_itself(pk):
+    try:
+        with office_transaction() as log:
+            sheet = lock_sheet(pk)
+            if sheet.state != SheetState.OPEN:
+                return False
+            _close(sheet, None, log)
+            return True
+    except Exception as fault:  # noqa: BLE001 - whatever is wrong with one, the rest goes on
+        # Without what the fault says: a database's words hold the row.
+        where = "".join(traceback.format_tb(fault.__traceback__))
+        _log.error("Sheet %s was not closed: %s\n%s", pk, type(fault).__name__, where)
+        return False
 
 
 def _close(sheet, by, log):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from backoffice.corrections.models import Case
 from backoffice.units.models import Account, Membership, Person, Unit
 from backoffice.words import kit_language
-from backoffice.workflow.handover import may_give
+from backoffice.workflow.handover import keeping_right, may_give, may_keep
 from correctionkit.render.phrases import listed
 
 _KEEPING = "corrections.change_case"
@@ -16,7 +16,7 @@ _GIVING = "corrections.hand_over_case"
 def receivers_of(case):
     """Return (key, words) of the people who may keep *case*, its clerk left out."""
     units = Unit.objects.above(case.unit)
-    return _people(Q(unit__in=units), but=case.handler_id)
+    return _people(Q(unit__in=units), but=case.handler_id, right=keeping_right(case))
 
 
 def receivers_near(account):
@@ -48,18 +48,19 @@ def account_of(person_pk, cases):
     accounts = list(
         Account.objects.filter(person=person_pk, is_active=True).select_related("person")
     )
-    fit = [each for each in accounts if any(each.has_perm(_KEEPING, case) for case in cases)]
+    fit = [each for each in accounts if any(may_keep(case, each) for case in cases)]
     return next(iter(fit or accounts), None)
 
 
-def _people(where, but=None):
+def _people(where, but=None, right=_KEEPING):
     today = timezone.localdate()
+    app, codename = right.split(".")
     rows = (
         Membership.objects.in_force(today)
         .filter(
             where,
-            role__permissions__codename="change_case",
-            role__permissions__content_type__app_label="corrections",
+            role__permissions__codename=codename,
+            role__permissions__content_type__app_label=app,
             person__accounts__is_active=True,
         )
         .exclude(person=but)

@@ -15,7 +15,7 @@ from backoffice.desk.cases.sight import case_in_sight, office_page
 from backoffice.desk.refusing import is_lost
 from backoffice.desk.review.panel import Typed, panel_for
 from backoffice.desk.review.queues import DECIDING, next_case
-from backoffice.workflow.deciding import decide, release_case, take_case
+from backoffice.workflow.deciding import decide, may_release, release_case, take_case
 from backoffice.workflow.refusals import Refusal, Refused
 from correctionkit.masking import mask_text
 
@@ -47,10 +47,7 @@ def take_view(request, pk):
 def release_view(request, pk):
     """Put a case back for others."""
     case = case_in_sight(request, pk)
-    if not (
-        request.user.has_perm(DECIDING, case)
-        or request.user.has_perm("corrections.hand_over_case", case)
-    ):
+    if not (request.user.has_perm(DECIDING, case) or may_release(case, request.user)):
         raise PermissionDenied
     try:
         release_case(case.pk, by=request.user)

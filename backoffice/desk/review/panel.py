@@ -7,12 +7,12 @@ from backoffice.corrections.states import State
 from backoffice.desk.review.queues import APPLYING, DECIDING, next_case
 from backoffice.roll.fields import text_of
 from backoffice.words import say
-from backoffice.workflow.rights import holds_step
+from backoffice.workflow.deciding import may_release
+from backoffice.workflow.rights import may_take_step
 from correctionkit.masking import mask_number, mask_text
 from correctionkit.terms import ValueType
 
 _TAKING = "corrections.take_case"
-_HANDING_OVER = "corrections.hand_over_case"
 _REVERSING = "corrections.reverse_correctionrequest"
 
 
@@ -45,7 +45,8 @@ class PanelRow:
     @property
     def does_something(self):
         """Tell whether there is anything to do."""
-        return self.may_decide or self.may_apply or self.may_reopen or self.may_reverse
+        acts = self.may_decide or self.may_apply or self.may_reopen or self.may_reverse
+        return acts or self.typed is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +88,7 @@ def panel_for(case, account, typed=None):
         taken_by_me=case.taken_by_id == account.person_id,
         taken_by_other=case.taken_by.name if other else "",
         may_take=waits and case.taken_by_id is None and account.has_perm(_TAKING, case),
-        may_release=case.taken_by_id is not None
-        and (not other or account.has_perm(_HANDING_OVER, case)),
+        may_release=case.taken_by_id is not None and may_release(case, account),
         next_case=next_case(account, after=case.pk) if decides else None,
         reasons=_reasons() if waits else {},
     )
@@ -97,7 +97,7 @@ def panel_for(case, account, typed=None):
 def _row(request, case, account, *, free, decides, typed):
     approved = request.state == State.APPROVED
     applies = account.has_perm(APPLYING, request)
-    waits = request.state == State.FILED and holds_step(request.current_step, request, account)
+    waits = request.state == State.FILED and may_take_step(request, account)
     return PanelRow(
         request=request,
         label=say(case.rules.vocabulary.fields[request.field].label),

@@ -6,10 +6,11 @@ from datetime import datetime
 from django.db.models import F
 
 from backoffice.corrections.chain import thaw
-from backoffice.corrections.models import Case, CorrectionRequest
+from backoffice.corrections.models import Case, CorrectionRequest, RequestEvent
 from backoffice.corrections.states import State
 from backoffice.evidence.models import EvidenceReuse
 from backoffice.words import say
+from backoffice.workflow.rights import act_of_step, has_done_another
 
 DECIDING = "corrections.decide_correctionrequest"
 APPLYING = "corrections.apply_correctionrequest"
@@ -42,11 +43,14 @@ def waiting_cases(account):
         CorrectionRequest.objects.visible_to(account, DECIDING)
         .filter(state=State.FILED)
         .order_by("state_since", "pk")
-        .values_list("case_id", "chain", "step", "unit__path", "state_since", "case__taken_by")
+        .values_list(
+            "pk", "case_id", "chain", "step", "unit__path", "state_since", "case__taken_by"
+        )
     )
+    done = _acts_by_request(account)
     found = {}
-    for case, chain, at, path, since, taken_by in rows.iterator():
-        if case not in found and _is_held(chain, at, path, account):
+    for pk, case, chain, at, path, since, taken_by in rows.iterator():
+        if case not in found and _is_due(chain, at, path, account, done.get(pk, ())):
             found[case] = Waiting(case, since, taken_by)
     return list(found.values())
 
@@ -87,9 +91,24 @@ def to_apply(account):
     )
 
 
-def _is_held(chain, at, path, account):
+def _is_due(chain, at, path, account, done):
     steps = thaw(chain)
-    return at < len(steps) and account.holds_role(steps[at].role, steps[at].unit, path)
+    if at >= len(steps) or not account.holds_role(steps[at].role, steps[at].unit, path):
+        return False
+    return not has_done_another(act_of_step(steps[at]), done, account)
+
+
+def _acts_by_request(account):
+    """Return what the account's person did on filed requests, as the four-eyes rule counts."""
+    rows = (
+        RequestEvent.objects.filter(person=account.person_id, request__state=State.FILED)
+        .exclude(act="")
+        .values_list("request_id", "act", "person_id")
+    )
+    acts = {}
+    for request, act, person in rows:
+        acts.setdefault(request, set()).add((act, person))
+    return acts
 
 
 def _row(case, since, reused):

@@ -236,8 +236,17 @@ def in_states(case, *states):
         CorrectionRequest.objects.filter(pk=made.pk).update(state=state)
 
 
-def test_evidence_changes_while_something_lies_with_the_clerk(case, office):
-    for who, states in enumerate([[], ["draft"], ["returned"], ["submitted", "returned"]]):
+def test_evidence_is_added_to_what_is_judged_and_not_taken_away(case, office):
+    in_states(case, "submitted", "returned")
+    file = add(case, office, build.scan(who=1))
+
+    expected = EvidenceRefusal.NOT_WITH_CLERK
+    assert refusal_of(replace_evidence, file.pk, upload(b""), by=office.clerk) is expected
+    assert refusal_of(remove_evidence, file.pk, by=office.clerk) is expected
+
+
+def test_evidence_changes_while_the_case_lies_with_the_clerk(case, office):
+    for who, states in enumerate([[], ["draft"], ["returned"], ["approved", "returned"]]):
         in_states(case, *states)
 
         file = add(case, office, build.scan(who=who))
