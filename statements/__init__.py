@@ -1,0 +1,1 @@
+"""The documents: frozen contexts in, HTML and PDF out."""

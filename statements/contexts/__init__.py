@@ -1,0 +1,1 @@
+"""What each document shows: texts, already worded, ordered and masked."""
