@@ -22,7 +22,7 @@ def listen():
 
 def signed_in(request, user, **signal):
     """Log a sign-in."""
-    note(Act.SIGN_IN, by=user, chain=OFFICE, ref=_ref(user), **_place(request))
+    note(Act.SIGN_IN, by=user, chain=OFFICE, ref=_ref(user), **place_of(request))
 
 
 def sign_in_failed(credentials, request=None, **signal):
@@ -33,14 +33,14 @@ def sign_in_failed(credentials, request=None, **signal):
         chain=OFFICE,
         ref="",
         digest=name_digest(credentials.get("username") or ""),
-        **_place(request),
+        **place_of(request),
     )
 
 
 def signed_out(request, user=None, **signal):
     """Log a sign-out, where somebody was signed in."""
     if user is not None:
-        note(Act.SIGN_OUT, by=user, chain=OFFICE, ref=_ref(user), **_place(request))
+        note(Act.SIGN_OUT, by=user, chain=OFFICE, ref=_ref(user), **place_of(request))
 
 
 def name_digest(name):
@@ -48,10 +48,11 @@ def name_digest(name):
     return keyed_digest(unicodedata.normalize("NFKC", name), "sign-in-name")
 
 
-def _ref(user):
-    return f"account:{user.pk}"
-
-
-def _place(request):
+def place_of(request):
+    """Return the digest of the address that *request* came from, as a fact; none without one."""
     address = request.META.get("REMOTE_ADDR") if request is not None else None
     return {"place": keyed_digest(address, "address")} if address else {}
+
+
+def _ref(user):
+    return f"account:{user.pk}"

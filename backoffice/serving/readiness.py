@@ -18,7 +18,7 @@ _LOADING = Words("Loading the demo, about half a minute …", "正在载入演�
 
 
 def make_ready(say):
-    """Migrate, load roles and reasons, and the demo into an empty database.
+    """Migrate, load roles and reasons, clear old sessions, load the demo into an empty database.
 
     *say* is told in words what takes long.  Raises CannotServe.
     """
@@ -26,6 +26,8 @@ def make_ready(say):
         _ask_schema_known()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_office", verbosity=0)
+        # What was searched for stands in sessions, for as long as they are kept.
+        call_command("clearsessions")
         if settings.OFFICE_ALLOWS_DEMO and not is_loaded() and is_possible():
             say(_LOADING)
             with progress_bar("") as progress:

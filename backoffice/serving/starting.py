@@ -23,7 +23,11 @@ _INTERRUPTED = 130
 
 def main():
     """Serve until Ctrl-C or SIGTERM; return the exit status."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Whatever started it in the background may have told it to hear neither.
+    for told in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told, signal.default_int_handler)
+    # Scans and whatever else is written is for its owner's eyes.
+    os.umask(0o077)
     try:
         port = port_of(os.environ.get("PORT") or "8000")
         set_up()

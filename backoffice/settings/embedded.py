@@ -9,12 +9,18 @@ from backoffice.settings.base import ROOT
 from backoffice.settings.databases import sqlite, storages
 
 DATA = Path(os.environ.get("OFFICE_DATA", ROOT / "var"))
-DATA.mkdir(parents=True, exist_ok=True)
+DATABASE = DATA / "office.sqlite3"
+
+# For its owner's eyes, whatever the folder above allows: what SQLite puts beside the database
+# is readable to whom that is.
+DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
+if not DATABASE.exists():
+    DATABASE.touch(mode=0o600)
 
 SECRET_KEY = key_file(DATA / "keys" / "session.key")
 OFFICE_DIGEST_KEY = key_file(DATA / "keys" / "digest.key")
 
-DATABASES = {"default": sqlite(DATA / "office.sqlite3")}
+DATABASES = {"default": sqlite(DATABASE)}
 STORAGES = storages(DATA / "files")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 WHITENOISE_USE_FINDERS = True

@@ -6,6 +6,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +21,8 @@ _CODE = RegexValidator(r"^[0-9A-Za-z]+\Z", _("Only letters and digits."))
 class Unit(models.Model):
     """Headquarters, a branch, a learning centre: a node of the tree.
 
-    *path* holds the codes from the root down, so that one comparison finds all below.
+    *path* holds the codes from the root down, so that one comparison finds all below.  Codes
+    are in capitals: not every database tells letters by their case where it compares beginnings.
     """
 
     parent = models.ForeignKey(
@@ -56,6 +58,11 @@ class Unit(models.Model):
         verbose_name = _("unit")
         verbose_name_plural = _("units")
         permissions = [("see_unit_staff", _("Can see who works in a unit"))]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(code=Upper("code")), name="unit_code_in_capitals"
+            ),
+        ]
 
     def __str__(self):
         return self.name
@@ -66,7 +73,8 @@ class Unit(models.Model):
         return self.path
 
     def clean(self):
-        """Refuse a unit below itself."""
+        """Put the code into capitals, and refuse a unit below itself."""
+        self.code = self.code.upper()
         above = self.parent
         while above:
             if above.pk == self.pk:
@@ -74,11 +82,12 @@ class Unit(models.Model):
             above = above.parent
 
     def save(self, *args, **kwargs):
-        """Save, and move what is below along."""
+        """Save, its code in capitals, and move what is below along."""
         before = self.path
+        self.code = self.code.upper()
         self.path = f"{self.parent.path if self.parent else ''}{self.code}/"
         if update_fields := kwargs.get("update_fields"):
-            kwargs["update_fields"] = {*update_fields, "path"}
+            kwargs["update_fields"] = {*update_fields, "code", "path"}
         super().save(*args, **kwargs)
         if before and before != self.path:
             for child in self.children.all():

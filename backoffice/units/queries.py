@@ -57,6 +57,10 @@ class UnitQuerySet(ScopedQuerySet):
         last = len(codes) + (1 if including else 0)
         return self.filter(path__in=["/".join(codes[:n]) + "/" for n in range(1, last)])
 
+    def open_on(self, day):
+        """Return the units that are not closed on *day*."""
+        return self.exclude(closed_on__lte=day)
+
     def nearest(self, unit, level):
         """Return *unit* or the nearest above it of that level, or None."""
         return self.above(unit).filter(level=level).order_by("-path").first()

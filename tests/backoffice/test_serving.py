@@ -6,6 +6,7 @@ import re
 import signal
 import socket
 import sqlite3
+import stat
 import subprocess
 import sys
 import time
@@ -59,7 +60,6 @@ class Served:
     def __init__(self, data):
         self.data, self.port = data, free_port()
         self.address = f"http://127.0.0.1:{self.port}"
-        self.started = time.monotonic()
         self.process = subprocess.Popen(
             SERVE,
             cwd=ROOT,
@@ -73,7 +73,6 @@ class Served:
             line = self.process.stdout.readline()
             assert line, self.said
             self.said += line
-        self.took = time.monotonic() - self.started
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
@@ -199,6 +198,19 @@ def test_nothing_of_the_week_is_in_the_future_or_out_of_order(office):
     assert len({at[:10] for at in times}) >= 5
 
 
+def test_what_is_kept_is_for_its_owners_eyes_alone(office, tmp_path):
+    open_to_others = [
+        path.name for path in office.data.rglob("*") if stat.S_IMODE(path.stat().st_mode) & 0o077
+    ]
+    assert open_to_others == []
+
+    # Whatever the command and the mask of whoever gives it.
+    place = tmp_path / "data"
+    assert run([*MANAGE, "check"], place).returncode == 0
+    modes = {each: stat.S_IMODE(each.stat().st_mode) for each in (place, *place.iterdir())}
+    assert modes == {place: 0o700, place / "keys": 0o700, place / "office.sqlite3": 0o600}
+
+
 def test_the_trail_is_whole(office):
     trail = run([*MANAGE, "verify_audit", "--format", "json"], office.data)
 
@@ -227,11 +239,13 @@ def test_it_stops_when_told_and_starts_again_with_the_same_data(office, sign_ins
     before = rows(office, "SELECT count(*) FROM corrections_case")
     status, rest = office.stop()
     assert (status, rest) == (0, "Stopped.\n")
+    with sqlite3.connect(office.data / "office.sqlite3") as database:
+        database.execute("INSERT INTO django_session VALUES ('old', 'searches', '2021-01-01')")
 
     again = Served(office.data)
-    assert again.took < 30
     assert sign_ins[0]["password"] in again.said
     assert "Loading" not in again.said
+    assert rows(again, "SELECT * FROM django_session WHERE session_key = 'old'") == []
     assert rows(again, "SELECT count(*) FROM corrections_case") == before
     again.process.send_signal(signal.SIGINT)
     rest, _ = again.process.communicate(timeout=AT_MOST)

@@ -64,11 +64,13 @@ def trail(account):
         reveals=Count("pk", Q(act=Act.RECORD_REVEAL)),
         failed=Count("pk", Q(act=Act.SIGN_IN_FAILED)),
         exports=Count("pk", Q(act=Act.EXPORT)),
+        trails=Count("pk", Q(act=Act.AUDIT_EXPORT)),
     )
     for title, count, act in (
         (_("ID numbers shown"), counts["reveals"], Act.RECORD_REVEAL),
         (_("Failed sign-ins"), counts["failed"], Act.SIGN_IN_FAILED),
         (_("Exports"), counts["exports"], Act.EXPORT),
+        (_("Exports of the audit trail"), counts["trails"], Act.AUDIT_EXPORT),
     ):
         yield Queue(title, count, trail_list(act, midnight.date()), presses=False)
 

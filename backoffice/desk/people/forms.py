@@ -17,6 +17,12 @@ from correctionkit.policy.shelf import policy_ids, shared_vocabulary
 _LONGEST_PATH = Unit._meta.get_field("path").max_length
 
 
+def _is_own(form, cleaned):
+    """Tell whether a form is about the person who fills it in."""
+    person = cleaned.get("person") or (form.instance.person if form.instance.person_id else None)
+    return form.editor is not None and person == form.editor.person
+
+
 class RoleField(forms.ModelChoiceField):
     """A role, in words."""
 
@@ -58,6 +64,10 @@ class UnitForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self._above = self.instance.parent_id
 
+    def clean_code(self):
+        """Return the code in capitals, as it is kept."""
+        return self.cleaned_data["code"].upper()
+
     def clean(self):
         """Refuse a unit above which there is none, unless it is the top, and too deep a tree."""
         cleaned = super().clean()
@@ -91,17 +101,20 @@ class AccountForm(forms.ModelForm):
         }
 
     def clean(self):
-        """Refuse to lock oneself out."""
+        """Refuse to lock oneself out, and to make oneself an administrator or none."""
         cleaned = super().clean()
-        if self.editor is not None and self.instance.pk == self.editor.pk:
-            for name in ("is_active", "is_administrator"):
-                if name in self.changed_data and not cleaned.get(name):
-                    self.add_error(name, _("You cannot take this from yourself."))
+        if _is_own(self, cleaned) and "is_administrator" in self.changed_data:
+            self.add_error("is_administrator", _("Somebody else must decide this for you."))
+        closes = "is_active" in self.changed_data and not cleaned.get("is_active")
+        if closes and self.editor is not None and self.instance.pk == self.editor.pk:
+            self.add_error("is_active", _("You cannot take this from yourself."))
         return cleaned
 
 
 class MembershipForm(forms.ModelForm):
     """Who is what where, from one day to another."""
+
+    editor = None
 
     class Meta:
         model = Membership
@@ -120,8 +133,10 @@ class MembershipForm(forms.ModelForm):
         return day
 
     def clean(self):
-        """Refuse units that are not below, and the same role twice at once."""
+        """Refuse one's own, units that are not below, and the same role twice at once."""
         cleaned = super().clean()
+        if _is_own(self, cleaned):
+            raise ValidationError(_("Somebody else must give or end a role of yours."))
         unit = cleaned.get("unit") or (self.instance.unit if self.instance.unit_id else None)
         strays = [
             each.name

@@ -89,6 +89,12 @@ class MembershipAdmin(OfficeAdmin):
         """Return what is fixed once it is given: another role is another membership."""
         return _FIXED if obj else ()
 
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        """Return the form, told who fills it in."""
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.editor = request.user
+        return form
+
     def get_field_queryset(self, db, db_field, request):
         """Offer the roles, and the people and units that the account administers."""
         wanted = db_field.remote_field.model
@@ -96,7 +102,9 @@ class MembershipAdmin(OfficeAdmin):
             return Group.objects.filter(name__in=Role.values)
         if wanted is Person:
             return people_in_reach(request.user, "units.add_membership")
-        return units_of(request.user, "units.add_membership")
+        units = units_of(request.user, "units.add_membership")
+        # Nobody begins in a unit that is closed; one that is named there stays named.
+        return units.open_on(timezone.localdate()) if db_field.name == "unit" else units
 
     def log_saved(self, log, obj, fields, *, added):
         """Log the change in the chain of the unit."""

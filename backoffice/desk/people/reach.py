@@ -18,7 +18,8 @@ def reaches_everything(account, permission):
 def people_in_reach(account, permission):
     """Return the people none of whose standing is outside the units of *permission*.
 
-    Newcomers without a role anywhere are among them.
+    Newcomers are among them: who never had a role outside.  Who had one there once, and has
+    none inside now, is for the office above to place.
     """
     paths = account.standing_for(permission)
     if not paths:
@@ -26,9 +27,13 @@ def people_in_reach(account, permission):
     if EVERYWHERE in paths:
         return Person.objects.all()
     lasting = Q(last_day=None) | Q(last_day__gte=timezone.localdate())
-    outside = Membership.objects.filter(lasting).exclude(Membership.objects.below_paths(paths))
+    inside = Membership.objects.below(paths)
+    outside = Membership.objects.exclude(Membership.objects.below_paths(paths))
+    strangers = outside.exclude(person__in=inside.filter(lasting).values("person"))
     return Person.objects.exclude(
-        Q(pk__in=outside.values("person")) | Q(accounts__is_administrator=True)
+        Q(pk__in=outside.filter(lasting).values("person"))
+        | Q(pk__in=strangers.values("person"))
+        | Q(accounts__is_administrator=True)
     )
 
 

@@ -3,6 +3,7 @@
 import django.contrib.auth.validators
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.text
 import django.utils.timezone
 from django.db import migrations, models
 
@@ -147,6 +148,12 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "units",
                 "ordering": ["path"],
                 "permissions": [("see_unit_staff", "Can see who works in a unit")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("code", django.db.models.functions.text.Upper("code"))),
+                        name="unit_code_in_capitals",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(

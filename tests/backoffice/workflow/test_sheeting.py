@@ -22,6 +22,7 @@ from backoffice.audit.models import AuditEntry
 from backoffice.corrections.models import CorrectionRequest
 from backoffice.corrections.states import Event
 from backoffice.sheets.models import RequestSheet, SheetLine
+from backoffice.workflow import sheeting
 from backoffice.workflow.deciding import decide
 from backoffice.workflow.refusals import Refusal, Refused
 from backoffice.workflow.sheeting import close_overdue, close_sheet
@@ -104,6 +105,29 @@ def test_midnight_closes_a_sheet_and_not_a_moment_before(office, clock):
     assert (sheet.state, sheet.revision) == ("closed", 1)
     assert acts(sheet)[-1] == ("sheet-close", {"revision": 1})
     assert AuditEntry.objects.filter(act="sheet-close").get().account_id is None
+
+
+def test_a_sheet_that_cannot_be_closed_keeps_no_other_open(office, clock, monkeypatch, caplog):
+    clock(2026, 12, 31, 12, 0)
+    sound = sheet_of(submitted(office, by=office.other_clerk, record=student(office.other_centre)))
+    broken = sheet_of(submitted(office))
+    clock(2027, 1, 1, 0, 0)
+    freeze, said = sheeting.freeze_lines, "张三 110101199408230013"
+
+    def fail_once(sheet, **why):
+        if sheet.pk == broken.pk:
+            RequestSheet.objects.filter(pk=sheet.pk).update(state="void")
+            raise ValueError(said)
+        return freeze(sheet, **why)
+
+    monkeypatch.setattr(sheeting, "freeze_lines", fail_once)
+
+    assert close_overdue() == 1
+    states = RequestSheet.objects.in_bulk([sound.pk, broken.pk])
+    assert [states[each.pk].state for each in (sound, broken)] == ["closed", "open"]
+    assert f"Sheet {broken.pk} was not closed: ValueError" in caplog.text
+    assert "fail_once" in caplog.text
+    assert "张三" not in caplog.text
 
 
 def test_what_is_submitted_after_closing_goes_on_the_next_days_sheet(office, clock):

@@ -18,8 +18,11 @@ from builders.office import (
 )
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.translation import override
 
+from backoffice.audit.acts import Act
+from backoffice.audit.log import OFFICE, note
 from backoffice.corrections.models import CorrectionRequest
 from backoffice.corrections.states import Event
 from backoffice.desk.home.queues import groups_of
@@ -136,6 +139,16 @@ def test_an_administrator_sees_accounts_and_no_requests(office):
     submitted(office)
 
     assert {group for group, _title in waiting(office.administrator)} == {"Accounts"}
+
+
+def test_an_auditor_is_told_of_exports_of_today(office, client):
+    client.force_login(office.auditor)
+    for _time in range(2):
+        client.post(reverse("admin:audit_auditentry_export"))
+    note(Act.EXPORT, by=office.registrar, chain=OFFICE, ref="")
+
+    counts = {title: count for (_group, title), count in waiting(office.auditor).items()}
+    assert (counts["Exports"], counts["Exports of the audit trail"]) == (1, 2)
 
 
 @pytest.mark.parametrize("role", ["clerk", "branch_clerk", "head", "reviewer", "registrar"])

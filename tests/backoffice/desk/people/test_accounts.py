@@ -180,6 +180,19 @@ def test_an_administrator_of_a_branch_reaches_nobody_who_stands_elsewhere(office
         assert client.get(change_of(made)).status_code == status, made
 
 
+def test_who_stood_elsewhere_and_nowhere_since_is_no_newcomer(office, client):
+    gone = Person.objects.create(name="已离任")
+    join(gone, "clerk", office.other_centre, last_day="2021-01-01")
+    join(gone, "clerk", office.centre, first_day="2019-01-01", last_day="2020-01-01")
+    left = Account.objects.create_user("left", PASSWORD, person=gone)
+    client.force_login(account("administrator", office.branch))
+
+    assert client.get(change_of(left)).status_code == 404
+    assert client.post(new_password_of(left)).status_code == 404
+    join(gone, "clerk", office.centre)
+    assert client.get(change_of(left)).status_code == 200
+
+
 def test_who_stood_elsewhere_once_is_reached_again(office, client):
     join(office.clerk.person, "clerk", office.other_centre, last_day="2021-01-01")
     client.force_login(account("administrator", office.branch))
@@ -243,3 +256,28 @@ def test_roles_themselves_have_no_page(office, client):
 
     assert client.get("/office/auth/group/").status_code == 404
     assert client.get("/office/auth/").status_code == 404
+
+
+@pytest.mark.parametrize("has_it", [True, False])
+def test_nobody_makes_themselves_an_administrator_or_none(superior, client, has_it):
+    second = Account.objects.create_user(
+        "second", PASSWORD, person=superior.person, is_administrator=has_it
+    )
+    client.force_login(superior)
+    ticked = {} if has_it else {"is_administrator": "on"}
+
+    changed = client.post(change_of(second), {"username": "second", "is_active": "on", **ticked})
+    added = client.post(
+        reverse(ADD),
+        {
+            "person": superior.person_id,
+            "username": "third",
+            "is_active": "on",
+            "is_administrator": "on",
+        },
+    )
+
+    for answer in (changed, added):
+        assert list(answer.context["adminform"].form.errors) == ["is_administrator"]
+    assert again(second).is_administrator is has_it
+    assert not Account.objects.filter(username="third").exists()

@@ -95,6 +95,18 @@ def test_a_membership_does_not_end_before_it_begins(office, client):
     assert list(errors(answer)) == ["__all__"]
 
 
+@pytest.mark.parametrize(("shift", "is_offered"), [(-1, False), (0, False), (1, True)])
+def test_a_closed_unit_takes_nobody_new(office, client, shift, is_offered):
+    office.centre.closed_on = timezone.localdate() + timedelta(shift)
+    office.centre.save()
+    client.force_login(office.administrator)
+
+    answer = client.post(reverse(ADD), form(office.head.person, office.centre))
+
+    assert (answer.status_code == 302) is is_offered
+    assert is_offered or list(errors(answer)) == ["unit"]
+
+
 def test_only_units_below_can_be_assigned(office, client):
     client.force_login(office.administrator)
 
@@ -212,3 +224,17 @@ def test_memberships_are_filtered_by_whether_they_hold(office, client, chosen, c
 
     rows = [each for each in page.context["cl"].result_list if each.person == office.clerk.person]
     assert len(rows) == count
+
+
+def test_nobody_gives_or_ends_a_role_of_their_own(office, client):
+    own = office.administrator.person
+    client.force_login(office.administrator)
+
+    added = client.post(reverse(ADD), form(own, office.headquarters, "registrar"))
+    ended = client.post(change_of(own.memberships.get()), {"last_day": day(0)})
+
+    for answer in (added, ended):
+        assert (answer.status_code, list(errors(answer))) == (200, ["__all__"])
+    assert [(each.role.name, each.last_day) for each in own.memberships.all()] == [
+        ("administrator", None)
+    ]

@@ -1,5 +1,6 @@
 import pytest
 from builders.office import account, join, unit
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from backoffice.audit.models import AuditEntry
@@ -61,6 +62,7 @@ def test_nobody_else_adds_or_changes_units(office, client, who):
     [
         ({"code": "350"}, "code"),
         ({"code": "35-1"}, "code"),
+        ({"code": "35á"}, "code"),
         ({"code": ""}, "code"),
         ({"name": ""}, "name"),
         ({"level": "galaxy"}, "level"),
@@ -199,3 +201,20 @@ def test_a_unit_is_found_by_its_code_or_a_part_of_its_name(office, client):
     assert found("35001") == ["35001"]
     assert found("学习") == ["35001", "36001"]
     assert found("无此单位") == []
+
+
+def test_codes_are_kept_in_capitals_however_they_are_typed(office, client):
+    client.force_login(office.registrar)
+
+    client.post(reverse(ADD), form(office.headquarters, code="b7a"))
+    twice = client.post(reverse(ADD), form(office.headquarters, code="B7a"))
+
+    assert list(errors(twice)) == ["code"]
+    made = Unit.objects.get(name="新分部")
+    assert (made.code, made.path) == ("B7A", "000/B7A/")
+    assert unit("b7b", "centre", made).path == "000/B7A/B7B/"
+
+
+def test_no_code_that_differs_in_case_alone_gets_past_the_form(office):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Unit.objects.filter(pk=unit("B7", "branch").pk).update(code="b7")
