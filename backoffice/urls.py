@@ -10,5 +10,6 @@ urlpatterns = [
     # Before the site, which answers for every address below its own.
     path("office/", include("backoffice.desk.evidence.urls")),
     path("office/", include("backoffice.desk.review.urls")),
+    path("office/", include("backoffice.desk.printing.urls")),
     path("office/", admin.site.urls),
 ]

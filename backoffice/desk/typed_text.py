@@ -27,6 +27,10 @@ class KeepableTextMiddleware:
         """Refuse the form; its files are judged where they are received."""
         return _refusal(request) if _is_unkeepable(request.POST) else None
 
+    def process_exception(self, request, exception):
+        """Refuse a number that is larger than any key."""
+        return _refusal(request) if isinstance(exception, OverflowError) else None
+
 
 def _is_unkeepable(fields):
     return any(

@@ -125,6 +125,8 @@ FILE_UPLOAD_HANDLERS = [
 
 # Whether the last approval writes the value to the record at once.
 OFFICE_APPLY_AT_ONCE = False
+# What is printed across every paper, nothing for an empty text; None: 样本 once the demo is there.
+OFFICE_WATERMARK = None
 # Whether demo people and demo sign-ins may be loaded here.
 OFFICE_ALLOWS_DEMO = False
 
@@ -135,5 +137,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # What was not found or not allowed is in the audit trail where it matters.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        # Ten lines a print say nothing that an operator needs.
+        "weasyprint.progress": {"level": "WARNING"},
+    },
 }

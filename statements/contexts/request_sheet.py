@@ -68,4 +68,7 @@ class RequestSheet(Statement):
     @property
     def running_foot(self) -> str:
         """Return number, revision and code for every page."""
-        return f"校验码：{self.code.short}　日志链：{self.code.short_chain}"
+        return (
+            f"编号：{self.number}　第{self.revision}版　"
+            f"校验码：{self.code.short}　日志链：{self.code.short_chain}"
+        )

@@ -11,6 +11,7 @@ from backoffice.desk.cases.rows import came_back, field_rows
 from backoffice.desk.cases.sight import Bond, office_page
 from backoffice.desk.evidence.wanted import wanted_rows
 from backoffice.desk.findings import worded
+from backoffice.desk.printing.offered import papers_of
 from backoffice.desk.purpose import has_stated_purpose, may_reveal, needs_purpose
 from backoffice.desk.review.panel import panel_for
 from backoffice.evidence.reuse import reuse_findings
@@ -46,7 +47,7 @@ def case_page(request, case, *, draft=None, revealed=False, status=200, **more):
         "remark": case.remark if revealed else mask_text(case.remark),
         **_reveal(request, case, revealed),
         **_hand_over(bond),
-        **_neighbours(case, request.user),
+        **_neighbours(case, requests, request.user),
         "wanted": wanted_rows(case, request.user, purpose_stated=has_stated_purpose(request)),
     }
     if bond.may_write:
@@ -143,10 +144,11 @@ def _hand_over(bond):
     return {"hand_over": form}
 
 
-def _neighbours(case, account):
-    """Return what the subjects beside this one put on the page: evidence, decision."""
+def _neighbours(case, requests, account):
+    """Return what the subjects beside this one put on the page: decision, papers."""
     decides = account.has_perm("corrections.decide_correctionrequest", case)
     return {
         "reuses": worded(reuse_findings(case, account), case.rules) if decides else [],
         "panel": panel_for(case, account),
+        "papers": papers_of(case, requests, account),
     }

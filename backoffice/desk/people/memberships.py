@@ -61,7 +61,6 @@ class MembershipAdmin(OfficeAdmin):
     list_display_links = ("person", "role_name")
     list_filter = (InForceFilter, RoleFilter, UnitFilter)
     list_select_related = ("person", "unit", "role")
-    filter_horizontal = ("assigned",)
     search_hint = _("A part of the person's name.")
     finds_students = False
 

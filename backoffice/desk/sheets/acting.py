@@ -13,7 +13,7 @@ from backoffice.desk.purpose import may_reveal, needs_purpose, state_purpose, st
 from backoffice.desk.refusing import status_of
 from backoffice.desk.sheets.forms import FilingForm, SendBackForm
 from backoffice.desk.sheets.receiving import NotFiled, file_scans
-from backoffice.sheets.models import RequestSheet
+from backoffice.sheets.models import RequestSheet, SheetState
 from backoffice.workflow.filing import find_revision, plain_code
 from backoffice.workflow.refusals import Refusal, Refused
 from backoffice.workflow.sheeting import close_sheet
@@ -72,7 +72,9 @@ def sign(pages, request, sheet):
 
 def send_line_back(pages, request, sheet, request_pk):
     """Ask why a line goes back, and send it back once that is said."""
-    line = sheet.lines.filter(request=request_pk, removed_at=None).select_related("request__unit")
+    line = sheet.lines.filter(request__pk=request_pk, removed_at=None).select_related(
+        "request__unit"
+    )
     asked = line.first()
     if asked is None:
         raise Http404(_("There is nothing here."))
@@ -120,6 +122,9 @@ def file(pages, request, sheet):
             form.add_error("scans", words)
         return pages.page(request, sheet, filing=form, status=400)
     except Refused as refused:
+        if RequestSheet.objects.get(pk=sheet.pk).state != SheetState.SIGNED:
+            # Nothing can be uploaded to it as it is now: the page has no form to say so beside.
+            return pages.told(request, sheet, refused)
         form.add_error("code", refused.message)
         return pages.page(request, sheet, filing=form, status=status_of(refused))
     count = filed.lines.filter(removed_at=None).count()

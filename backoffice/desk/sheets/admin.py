@@ -1,8 +1,10 @@
 """Request sheets: the list, and the page of each."""
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Count, IntegerField, Q, Value, When
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import path
 from django.utils import timezone
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from backoffice.desk.filters import UnitFilter
 from backoffice.desk.office_admin import OfficeAdmin
+from backoffice.desk.printing.sheets import print_chosen
 from backoffice.desk.refusing import is_lost, status_of
 from backoffice.desk.sheets import acting, scans
 from backoffice.desk.sheets.filters import DayFilter, KindFilter
@@ -22,11 +25,19 @@ from backoffice.workflow.sheeting import close_overdue
 _OVER = (SheetState.FILED, SheetState.VOID)
 
 
+def _is_key(text):
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
+
+# Who does something with sheets: their looking at them closes what is overdue.
+_ACTING = tuple(f"sheets.{verb}_requestsheet" for verb in ("close", "sign", "file"))
+
+
 @admin.register(RequestSheet)
 class RequestSheetAdmin(OfficeAdmin):
     """Sheets change by what is done with them, never by hand.
 
-    Looking at them closes those whose day is over.
+    Who may act on them closes those whose day is over by looking at them.
     """
 
     list_display = (
@@ -42,6 +53,7 @@ class RequestSheetAdmin(OfficeAdmin):
     list_display_links = ("number",)
     list_filter = ("state", KindFilter, DayFilter, UnitFilter)
     list_select_related = ("unit",)
+    actions = (print_chosen,)
     change_list_template = "desk/sheets/change_list.html"
 
     def get_queryset(self, request):
@@ -90,6 +102,16 @@ class RequestSheetAdmin(OfficeAdmin):
         """Tell that none is changed by hand."""
         return False
 
+    def has_print_permission(self, request):
+        """Tell whether sheets may be printed."""
+        return self.may(request, "print")
+
+    def response_action(self, request, queryset):
+        """Do what was chosen with the chosen sheets; keys that are no numbers are none of ours."""
+        if not all(map(_is_key, request.POST.getlist(ACTION_CHECKBOX_NAME))):
+            raise Http404(_("There is nothing here."))
+        return super().response_action(request, queryset)
+
     def get_urls(self):
         """Return the addresses, those of what is done with sheets among them."""
 
@@ -122,14 +144,14 @@ class RequestSheetAdmin(OfficeAdmin):
 
     def changelist_view(self, request, extra_context=None):
         """Show the list, with the sheets of days that are over closed."""
-        close_overdue()
+        _close_overdue_of(request.user)
         return super().changelist_view(request, extra_context)
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """Show a sheet; there is nothing to save."""
         if object_id is None or request.method not in ("GET", "HEAD"):
             raise PermissionDenied
-        close_overdue()
+        _close_overdue_of(request.user)
         return self.page(request, self.get_object(request, object_id))
 
     def find_view(self, request):
@@ -177,3 +199,9 @@ class RequestSheetAdmin(OfficeAdmin):
             return act(self, request, sheet, **place)
 
         return require_POST(view)
+
+
+def _close_overdue_of(account):
+    paths = {path for permission in _ACTING for path in account.standing_for(permission)}
+    if paths:
+        close_overdue(sheets=RequestSheet.objects.below(paths))

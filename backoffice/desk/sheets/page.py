@@ -60,6 +60,10 @@ def sheet_context(request, sheet, *, revealed=False, filing=None):
             and account.has_perm("sheets.close_requestsheet", sheet)
         ),
         "may_sign": may_sign,
+        "may_print": (
+            sheet.state in (SheetState.CLOSED, SheetState.SIGNED, SheetState.FILED)
+            and account.has_perm("sheets.print_requestsheet", sheet)
+        ),
         "filing": (filing or FilingForm()) if may_file else None,
         "scans": _scans(sheet, account),
         "revealed": revealed,

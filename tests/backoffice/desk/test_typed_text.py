@@ -93,3 +93,43 @@ def test_rare_characters_are_typed_as_they_are(office, client):
     answer = client.post(reverse("admin:corrections_case_search"), {"text": "𠮷\U0002f800　é"})
 
     assert answer.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("name", "kwargs"),
+    [
+        ("admin:sheets_requestsheet_send_back", {"pk": 1, "request_pk": 10**24}),
+        ("admin:corrections_case_change", {"object_id": 10**24}),
+        ("review:decide", {"pk": 10**24}),
+        ("evidence:view", {"pk": 10**24}),
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_key_larger_than_any_names_nothing(office, client, name, kwargs, method):
+    client.force_login(office.head)
+
+    answer = getattr(client, method)(reverse(name, kwargs=kwargs))
+
+    assert answer.status_code in (400, 404, 405)
+
+
+def test_a_choice_larger_than_any_key_is_refused(office, client):
+    client.force_login(office.administrator)
+
+    answer = client.post(
+        reverse("admin:units_membership_add"), {"assigned": str(10**24), "person": str(10**24)}
+    )
+
+    assert answer.status_code in (200, 400)
+
+
+def test_a_form_in_a_charset_that_forms_do_not_have_is_refused(office, client):
+    client.force_login(office.clerk)
+
+    answer = client.post(
+        reverse("admin:corrections_case_begin"),
+        data="text=a",
+        content_type="application/x-www-form-urlencoded; charset=utf-16",
+    )
+
+    assert answer.status_code == 400

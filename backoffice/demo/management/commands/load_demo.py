@@ -3,7 +3,9 @@
 import argparse
 import json
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, ProgrammingError
 from django.utils.translation import gettext as _
 
 from backoffice.demo.loading import (
@@ -53,11 +55,14 @@ class Command(BaseCommand):
     def handle(self, *args, students, format, **options):  # noqa: A002 - the option's name
         """Load it unless it is there, and print the sign-ins."""
         try:
-            was_there = is_loaded()
+            was_there = settings.OFFICE_ALLOWS_DEMO and is_loaded()
             with progress_bar(_("Demo")) as progress:
                 sign_ins = load_demo(students, progress)
         except DemoRefused as refused:
             raise CommandError(refused.message, returncode=1) from refused
+        except (OperationalError, ProgrammingError) as fault:
+            words = _("The database cannot be used, or is not made yet: run migrate first.")
+            raise CommandError(words, returncode=1) from fault
         if format == "json":
             rows = [each.public() for each in sign_ins]
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1))

@@ -91,6 +91,17 @@ def test_looking_at_the_list_closes_what_is_overdue(office, at):
     assert state(sheet) == ("closed", 1)
 
 
+@pytest.mark.parametrize("who", ["auditor", "reviewer", "registrar", "other_head"])
+def test_who_does_not_act_on_a_sheet_does_not_close_it_by_looking(office, at, who):
+    sheet = sheet_of(submitted(office))
+    RequestSheet.objects.filter(pk=sheet.pk).update(day="2020-01-01")
+
+    assert at(who).get(url("changelist")).status_code == 200
+    at(who).get(url("change", sheet.pk))
+
+    assert state(sheet) == ("open", 0)
+
+
 def test_the_page_shows_code_hash_chain_and_lines(office, at):
     revision = closed(office)
 
