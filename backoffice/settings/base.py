@@ -141,5 +141,6 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         # Ten lines a print say nothing that an operator needs.
         "weasyprint.progress": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
     },
 }
