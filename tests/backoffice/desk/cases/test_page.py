@@ -13,6 +13,7 @@ from builders.office import (
     ready,
     request_of,
     sheet_of,
+    student,
     submitted,
 )
 from django.urls import reverse
@@ -75,6 +76,7 @@ def test_id_numbers_stand_masked_with_the_kind_of_difference(client, office):
         office,
         Wish("id_number", identity_number(490), "change"),
         kinds=("id_card", "id_number_correction_notice"),
+        record=student(office.centre, id_number=identity_number(12)),
     )
 
     response = look(client, office.reviewer, case)
