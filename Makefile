@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-tests run sample test lint style types walls pytest coverage format bench lock clean
+.PHONY: help setup setup-tests run sample test lint style types walls pytest format bench lock clean
 
 BIN := .venv/bin
 PYTHON_FILES := correctionkit statements backoffice tests benchmarks scripts manage.py
@@ -38,9 +38,6 @@ walls: setup-tests
 
 pytest: setup-tests
 	$(BIN)/python -m pytest --cov --numprocesses auto --dist loadfile
-
-coverage: setup-tests ## Run the tests with the office's code measured too · 运行测试并统计全部代码的覆盖率
-	$(BIN)/python -m pytest --cov=correctionkit --cov=statements --cov=backoffice --numprocesses auto --dist loadfile
 
 format: setup ## Lay the code out · 整理代码格式
 	$(BIN)/ruff check --fix $(PYTHON_FILES)

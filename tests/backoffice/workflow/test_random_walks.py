@@ -302,7 +302,7 @@ def test_random_walks_keep_what_must_hold():
     run_state_machine_as_test(
         Walks,
         settings=settings(
-            max_examples=5,
+            max_examples=8,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
