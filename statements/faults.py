@@ -31,6 +31,10 @@ class UnfitPicture(Unprintable):
     """A scan is not a picture that can be printed."""
 
 
+class TooLarge(Unprintable):
+    """Scans or originals take more room than a file may have."""
+
+
 class RenderingFault(Unprintable):
     """The renderer complained, or ran out of time."""
 

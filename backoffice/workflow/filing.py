@@ -29,6 +29,23 @@ def find_revision(code, *, by):
     return revision
 
 
+def find_printed(code, *, by):
+    """Return the revision that a code read from a print is of; raises as find_revision does.
+
+    The print must say of its lines and of the audit trail what was frozen.
+    """
+    revision = find_revision(code.short, by=by)
+    frozen = (revision.lines_hash, revision.chain_hash)
+    if (code.lines_digest, code.chain_head) != frozen:
+        raise Refused(
+            Refusal.PRINT_UNKNOWN,
+            revision.sheet,
+            sheet=revision.sheet.number,
+            revision=revision.number,
+        )
+    return revision
+
+
 def ask_in_force(revision):
     """Raise Refused unless the revision is the one of its sheet that may be signed and filed."""
     sheet = revision.sheet
@@ -38,11 +55,13 @@ def ask_in_force(revision):
         raise Refused(Refusal.REVISION_LAPSED, sheet, revision=sheet.revision, sheet=sheet.number)
 
 
-def file_sheet(code, scans, *, by, sheet_pk=None):
+def file_sheet(code, scans, *, by, sheet_pk=None, came="typed", warnings=()):
     """File a signed sheet by the code on its print, with the pages of its scan.
 
-    *scans* are files as they were received and stored.  Raises Refused, and files nothing,
-    for a lapsed revision, another sheet than *sheet_pk*, or lines that lack a signature.
+    *scans* are files as they were received and stored; *came* says whether the code was typed
+    or read, *warnings* what the clerk was told of them, in plain words for the log.  Raises
+    Refused, and files nothing, for a lapsed revision, another sheet than *sheet_pk*, or lines
+    that lack a signature.
     """
     with office_transaction(by) as log:
         revision = find_revision(code, by=by)
@@ -70,6 +89,9 @@ def file_sheet(code, scans, *, by, sheet_pk=None):
             digest=revision.lines_hash,
             revision=revision.number,
             scans=[scan.sha256 for scan in scans],
+            code=came,
+            pages=sum(scan.pages for scan in scans),
+            warnings=list(warnings),
         )
     return sheet
 

@@ -42,6 +42,22 @@ class Refusal(Enum):
         "and have that signed."
     )
     OTHER_SHEET = _("This code is that of sheet %(sheet)s. Upload its scan there.")
+    CODE_UNREAD = _(
+        "No code of a sheet could be read on these pictures. Scan the pages anew, flat and whole, "
+        "at 200 dpi or more; or type the code that stands at the foot of each page."
+    )
+    PRINT_UNKNOWN = _(
+        "The code on this print names revision %(revision)s of sheet %(sheet)s, but not the lines "
+        "that were frozen in it. Print the sheet anew, and have that signed."
+    )
+    PAGES_FOREIGN = _(
+        "Picture %(pictures)s is a page of another print: %(other)s. Leave it out: this is sheet "
+        "%(sheet)s, revision %(revision)s."
+    )
+    PAGES_MISSING = _(
+        "The sheet has %(whole)s pages; page %(pages)s is missing. Scan it too, and upload all "
+        "pages together."
+    )
     SHEET_STATE = _("The sheet is “%(state)s”: this is not possible now.")
     SHEET_EARLY = _("The day of this sheet has not come yet.")
     SCAN_MISSING = _("Choose the scan of the signed sheet.")

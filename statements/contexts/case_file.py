@@ -5,8 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from statements.contexts.columns import ROOM, shares_of_lines
 from statements.contexts.parts import Change, Fact
 from statements.contexts.statement import Statement, UnfitStatement, Variant
+
+# Bytes: originals are in memory as they came, and three times as they are written.
+MOST_ATTACHED = 40 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,14 @@ class CaseFile(Statement):
     """A case, closed; its originals are attached to the file."""
 
     template: ClassVar[str] = "case_file.html"
+    columns: ClassVar[tuple[str, ...]] = (
+        "序号",
+        "时间",
+        "经手人",
+        "操作",
+        "状态",
+        "意见",
+    )
     variant: ClassVar[Variant] = "pdf/a-3u"
 
     institution: str
@@ -76,9 +88,24 @@ class CaseFile(Statement):
             raise UnfitStatement("two attachments have the same name")
 
     @property
+    def apart(self) -> int:
+        """Return how many of the originals are kept elsewhere."""
+        return len(self.enclosures) - len(self.attachments)
+
+    @property
     def whose(self) -> str:
         """Return the student's name."""
         return self.name
+
+    @property
+    def particulars(self) -> tuple[Fact, ...]:
+        """Return the facts as the document shows them."""
+        return self.facts
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """Return the columns' widths in percent."""
+        return shares_of_lines(self.columns, self.lines, ROOM[self.paper])
 
     @property
     def running_foot(self) -> str:

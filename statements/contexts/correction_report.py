@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from statements.contexts.columns import ROOM, shares_of_lines
 from statements.contexts.parts import Box
 from statements.contexts.statement import Statement, UnfitStatement
 
@@ -42,6 +43,13 @@ class CorrectionReport(Statement):
     """A letter; its paragraphs are what the office made of them before printing."""
 
     template: ClassVar[str] = "correction_report.html"
+    columns: ClassVar[tuple[str, ...]] = (
+        "序号",
+        "学号／注册证号",
+        "姓名",
+        "申请事项",
+        "原因",
+    )
 
     addressee: str
     opening: tuple[str, ...]
@@ -74,6 +82,11 @@ class CorrectionReport(Statement):
     def total(self) -> int:
         """Return how many requests there are."""
         return sum(self.totals)
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """Return the columns' widths in percent."""
+        return shares_of_lines(self.columns, self.lines, ROOM[self.paper])
 
     @property
     def running_foot(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from statements.contexts.columns import ROOM, shares_of_lines
 from statements.contexts.parts import Fact
 from statements.contexts.statement import Statement, UnfitStatement
 
@@ -26,6 +27,14 @@ class DecisionNotice(Statement):
     """A notice; what was approved, returned and rejected stands in the order given."""
 
     template: ClassVar[str] = "decision_notice.html"
+    columns: ClassVar[tuple[str, ...]] = (
+        "更正内容",
+        "更正前",
+        "更正后",
+        "审批结果",
+        "审批意见",
+        "请办理",
+    )
 
     institution: str
     number: str
@@ -47,6 +56,16 @@ class DecisionNotice(Statement):
     def whose(self) -> str:
         """Return the student's name."""
         return self.name
+
+    @property
+    def particulars(self) -> tuple[Fact, ...]:
+        """Return the facts as the document shows them."""
+        return self.facts
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """Return the columns' widths in percent."""
+        return shares_of_lines(self.columns, self.lines, ROOM[self.paper])
 
     @property
     def running_foot(self) -> str:

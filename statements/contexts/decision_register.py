@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from statements.contexts.columns import ROOM, shares_of_lines
 from statements.contexts.parts import Box, Count
 from statements.contexts.statement import Statement
 
@@ -38,6 +39,20 @@ class DecisionRegister(Statement):
     """The register of a period; an empty one says that nothing was decided."""
 
     template: ClassVar[str] = "decision_register.html"
+    columns: ClassVar[tuple[str, ...]] = (
+        "序号",
+        "日期",
+        "案卷编号",
+        "单位",
+        "学号／注册证号",
+        "姓名",
+        "更正内容",
+        "更正前",
+        "更正后",
+        "结果",
+        "审批意见",
+        "审核员",
+    )
     paper = "wide"
 
     institution: str
@@ -46,6 +61,11 @@ class DecisionRegister(Statement):
     lines: tuple[RegisterLine, ...]
     counts: tuple[Count, ...]
     boxes: tuple[Box, ...] = SIGNATURES
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """Return the columns' widths in percent."""
+        return shares_of_lines(self.columns, self.lines, ROOM[self.paper])
 
     @property
     def running_head(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from statements.contexts.columns import ROOM, shares_of_lines
 from statements.contexts.parts import Change, Fact
 from statements.contexts.statement import Statement, UnfitStatement
 
@@ -33,6 +34,13 @@ class EvidenceCover(Statement):
     """The cover of one student's evidence."""
 
     template: ClassVar[str] = "evidence_cover.html"
+    columns: ClassVar[tuple[str, ...]] = (
+        "序号",
+        "材料种类",
+        "页",
+        "文件校验码",
+        "备注",
+    )
 
     institution: str
     unit: str
@@ -53,6 +61,21 @@ class EvidenceCover(Statement):
     def whose(self) -> str:
         """Return the student's name."""
         return self.name
+
+    @property
+    def bookmark(self) -> str:
+        """Return whose evidence it is."""
+        return f"{self.title}　{self.name}"
+
+    @property
+    def particulars(self) -> tuple[Fact, ...]:
+        """Return the facts as the document shows them."""
+        return (Fact("学号／注册证号", self.number), Fact("姓名", self.name), *self.facts)
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        """Return the columns' widths in percent."""
+        return shares_of_lines(self.columns, self.lines, ROOM[self.paper])
 
     @property
     def running_foot(self) -> str:

@@ -61,6 +61,11 @@ class RequestSheet(Statement):
             raise UnfitStatement("the code is of another sheet or revision")
 
     @property
+    def bookmark(self) -> str:
+        """Return number and unit: what tells a sheet from those beside it."""
+        return f"{self.number}　{self.unit}"
+
+    @property
     def running_head(self) -> str:
         """Return the sheet's name for the pages that follow the first."""
         return f"{self.unit}　{self.title}（续）"

@@ -40,6 +40,11 @@ class Statement:
             raise UnfitStatement("the time that a document was made at needs a time zone")
 
     @property
+    def bookmark(self) -> str:
+        """Return what readers list the document as, in a file with others."""
+        return self.title
+
+    @property
     def running_head(self) -> str:
         """Return what stands above every page but the first."""
         return self.title

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from statements.contexts.columns import shares
+from statements.contexts.columns import ROOM, shares, stands_in_the_middle
 from statements.contexts.parts import Box
 from statements.contexts.statement import Statement, UnfitStatement
 
@@ -52,7 +52,16 @@ class SummaryTable(Statement):
     @property
     def widths(self) -> tuple[float, ...]:
         """Return the columns' widths in percent."""
-        return shares(self.columns, [row.cells for row in self.lines])
+        return shares(self.columns, [row.cells for row in self.lines], ROOM[self.paper])
+
+    @property
+    def middle(self) -> frozenset[int]:
+        """Return the places of the columns that are set in the middle."""
+        return frozenset(
+            place
+            for place in range(len(self.columns))
+            if stands_in_the_middle([row.cells[place] for row in self.lines])
+        )
 
     @property
     def running_head(self) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from statements.contexts.evidence_cover import EvidenceCover, ScanPage
 from statements.contexts.statement import Statement
-from statements.faults import MissingGlyph, RenderingFault, UnfitPicture, Unprintable
+from statements.faults import MissingGlyph, RenderingFault, TooLarge, UnfitPicture, Unprintable
 from statements.rendering.markup import to_html
 
 Progress = Callable[[int, int], None]
@@ -23,6 +23,7 @@ __all__ = [
     "to_html",
     "MissingGlyph",
     "RenderingFault",
+    "TooLarge",
     "UnfitPicture",
     "Unprintable",
 ]
@@ -44,8 +45,9 @@ def render_bundle(
 ) -> bytes:
     """Return *cover* and *scans* as one PDF.
 
-    *progress* is called with the scans done and the scans in all.  Raises
-    :exc:`Unprintable`, of which :exc:`UnfitPicture` is one.
+    The scans are asked for one at a time, each once.  *progress* is called with the scans done
+    and the scans in all.  Raises :exc:`Unprintable`, of which :exc:`UnfitPicture` and
+    :exc:`TooLarge` are two.
     """
     from statements.rendering import documents  # noqa: PLC0415 - slow import
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from statements.contexts.evidence_cover import EvidenceCover, ScanPage
+from statements.contexts.request_sheet import RequestSheet
 from statements.contexts.statement import Statement
 from statements.rendering.folios import number_pages
 from statements.rendering.merging import Merger
+from statements.rendering.outline import write_outline
+from statements.rendering.page_codes import code_pages
 from statements.rendering.pieces import Part, Progress, parts
 from statements.rendering.scans import scan_part
 
@@ -25,7 +28,8 @@ def bundle(
     def all_parts() -> Iterator[Part]:
         yield from parts(cover, alone=not scans)
         for done, scan in enumerate(scans, 1):
-            yield Part(scan_part(cover, scan), numbered=False)
+            called = f"{scan.kind}　{scan.page}"
+            yield Part(scan_part(cover, scan), numbered=False, bookmark=called)
             if progress:
                 progress(done, len(scans))
 
@@ -34,10 +38,15 @@ def bundle(
 
 def _joined(several: Iterator[Part], statement: Statement) -> bytes:
     first = next(several)
-    if first.numbered:
+    if first.numbered and not isinstance(statement, RequestSheet):
         return first.pdf
-    with Merger(first.pdf) as merger:
+    with Merger(first.pdf, statement.bookmark) as merger:
         for part in several:
-            merger.add(part.pdf)
-        number_pages(merger.pdf, statement)
+            merger.add(part.pdf, part.bookmark)
+        if len(merger.bookmarks) > 1:
+            write_outline(merger.pdf, merger.bookmarks)
+        if not first.numbered:
+            number_pages(merger.pdf, statement)
+        if isinstance(statement, RequestSheet):
+            code_pages(merger.pdf, statement.code)
         return merger.written()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -32,5 +33,6 @@ class NothingElse(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no type
         raise ValueError("a document may show packaged faces and given pictures only")
 
 
-def _face_files() -> set[str]:
-    return {BOLD, *(face.file for face in coverage().values())}
+@cache
+def _face_files() -> frozenset[str]:
+    return frozenset({BOLD, *(face.file for face in set(coverage().values()))})

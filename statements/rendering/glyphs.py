@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
+from statements.contexts.case_file import MOST_ATTACHED, CaseFile
 from statements.contexts.statement import Statement
-from statements.faults import MissingGlyph, Unprintable
+from statements.faults import MissingGlyph, TooLarge, Unprintable
 from statements.rendering.faces import first_missing
 
 # The tallest row there is: fifteen pages in a narrow column, in a second.  The time grows with
@@ -15,7 +16,10 @@ LONGEST_TEXT = 3_000
 
 
 def require_bounds(statement: Statement) -> None:
-    """Raise :exc:`Unprintable` for a text that would take too long to lay out."""
+    """Raise :exc:`Unprintable` for what takes too long to lay out or too much room to write."""
+    originals = statement.attachments if isinstance(statement, CaseFile) else ()
+    if sum(len(each.content) for each in originals) > MOST_ATTACHED:
+        raise TooLarge(f"attachments take more than {MOST_ATTACHED} bytes")
     for whose, text in texts(statement):
         if len(text) > LONGEST_TEXT:
             of = f" of {whose}" if whose else ""

@@ -35,6 +35,8 @@ class Part:
 
     pdf: bytes
     numbered: bool
+    # What readers list it as, if it is more than a piece.
+    bookmark: str = ""
 
 
 def parts(

@@ -10,16 +10,15 @@ import segno
 from statements.contexts.request_sheet import RequestSheet
 from statements.contexts.statement import Statement
 
+# An eighth of the squares may be lost to ink, folds and noise.
+ERROR_CORRECTION = "m"
+
 
 @lru_cache(maxsize=64)
 def qr_png(payload: str) -> bytes:
-    """Return the squares of *payload*'s code as a PNG, one pixel each, without a margin.
-
-    Error correction M: an eighth of the squares may be lost to ink, folds and noise.  Paper
-    is the margin.
-    """
+    """Return the squares of *payload*'s code as a PNG, one pixel each; paper is the margin."""
     picture = BytesIO()
-    segno.make_qr(payload, error="m").save(picture, kind="png", scale=1, border=0)
+    segno.make_qr(payload, error=ERROR_CORRECTION).save(picture, kind="png", scale=1, border=0)
     return picture.getvalue()
 
 

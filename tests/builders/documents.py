@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -250,6 +250,25 @@ BUILDERS = {
     "decision_register": decision_register,
     "case_file": case_file,
 }
+
+
+# Which documents number their lines.
+NUMBERED = BUILDERS.keys() - {"decision_notice", "summary_table"}
+
+
+def cells(line: object) -> str:
+    """The texts of a line, as a row shows them."""
+    if isinstance(line, SummaryRow):
+        return "".join(line.cells)
+    return "".join(getattr(line, field.name) for field in fields(line))
+
+
+def printed_rows(kind: str, statement) -> list[str]:
+    """What each line reads as on paper, without white space."""
+    return [
+        "".join(((str(place) if kind in NUMBERED else "") + cells(line)).split())
+        for place, line in enumerate(statement.lines, 1)
+    ]
 
 
 def picture(kind: str = "JPEG", mode: str = "RGB", size: tuple[int, int] = (827, 1169)) -> bytes:

@@ -103,3 +103,15 @@ def tag_names(pdf: bytes) -> list[str]:
 
     with pikepdf.open(BytesIO(pdf)) as document:
         return [name for each in document.Root.StructTreeRoot.K for name in below(each)]
+
+
+def bookmarks(pdf: bytes) -> list[tuple[str, int]]:
+    """Return what readers list beside the pages, each with its page from 0."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [(each.get_title(), each.get_dest().get_index()) for each in document.get_toc()]
+
+
+def page_labels(pdf: bytes) -> list[str]:
+    """Return what readers call the pages."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [document.get_page_label(place) for place in range(len(document))]

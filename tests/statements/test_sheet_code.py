@@ -7,7 +7,7 @@ from builders.documents import code, digest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from statements.sheet_code import NotASheetCode, SheetCode, parse
+from statements.sheet_code import NotASheetCode, PageCode, SheetCode, parse, parse_page
 
 hex_digests = st.binary(min_size=32, max_size=32).map(bytes.hex)
 
@@ -23,6 +23,32 @@ def test_what_is_written_is_read_again(number, revision, lines, head):
     written = SheetCode(number, revision, lines, head)
 
     assert parse(written.payload) == written
+
+
+@pytest.mark.parametrize(("page", "pages"), [(1, 1), (1, 9999), (9999, 9999), (2, 3)])
+def test_a_page_is_read_again_with_its_sheet(page, pages):
+    written = code().on_page(page, pages)
+
+    assert parse_page(written.payload) == PageCode(code(), page, pages)
+    assert parse(written.payload) == code()
+    assert written.is_last == (page == pages)
+
+
+def test_prints_of_before_pages_were_numbered_are_read_still():
+    assert parse_page(code().payload) == PageCode(code(), 0, 0)
+    assert PageCode(code()).payload == code().payload
+
+
+@pytest.mark.parametrize(("page", "pages"), [(0, 1), (1, 0), (3, 2), (1, 10_000), (-1, 1)])
+def test_a_page_that_cannot_be_is_not_written(page, pages):
+    with pytest.raises(NotASheetCode):
+        code().on_page(page, pages)
+
+
+@pytest.mark.parametrize("end", ["", ":1", ":0:0", ":0:1", ":2:1", ":x:1", ":1:¹", ":1:1:1", ":1:"])
+def test_a_code_with_no_page_or_another_end_is_none(end):
+    with pytest.raises(NotASheetCode):
+        parse_page(code().payload.replace("XJ1", "XJ2") + end)
 
 
 def test_the_code_is_capitals_and_digits_so_that_its_squares_are_large():

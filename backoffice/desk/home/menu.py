@@ -5,18 +5,25 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+_REQUESTS, _PAPERS = _("Requests"), _("Papers")
 _SUBJECTS = (
-    (_("Requests"), ("corrections.case", "corrections.correctionrequest", "sheets.requestsheet")),
+    (_REQUESTS, ("corrections.case", "corrections.correctionrequest", "sheets.requestsheet")),
+    (_PAPERS, ()),
     (_("Student roll"), ("roll.studentrecord",)),
     (_("Units and people"), ("units.unit", "units.person", "units.account", "units.membership")),
     (_("Rules"), ("policies.policyinforce", "corrections.decisionreason")),
     (_("Audit"), ("audit.auditentry",)),
 )
-# Pages that are no list of a model: to whom, in which place of the first subject.
+_DECIDE, _APPLY = "corrections.decide_correctionrequest", "corrections.apply_correctionrequest"
+_RECONCILE, _PRINT = "corrections.reconcile_correctionrequest", "sheets.print_requestsheet"
+# Pages that are no list of a model: of which subject, and to whom with any of which rights.
 _PAGES = (
-    ("corrections.decide_correctionrequest", _("To decide"), "review:queue"),
-    ("corrections.apply_correctionrequest", _("To apply"), "review:apply"),
-    ("corrections.reconcile_correctionrequest", _("Outside register"), "review:register"),
+    (_REQUESTS, _("To decide"), "review:queue", (_DECIDE,)),
+    (_REQUESTS, _("To apply"), "review:apply", (_APPLY,)),
+    (_REQUESTS, _("Outside register"), "review:register", (_RECONCILE,)),
+    (_PAPERS, _("Summary tables"), "printing:table", (_PRINT,)),
+    (_PAPERS, _("Correction report"), "printing:report", (_PRINT,)),
+    (_PAPERS, _("Register of decisions"), "printing:register", (_DECIDE, _APPLY)),
 )
 
 
@@ -48,15 +55,21 @@ def menu_of(apps, account, path):
         for model in app["models"]
         if model["admin_url"]
     }
-    subjects = [(name, [left.pop(key) for key in keys if key in left]) for name, keys in _SUBJECTS]
-    subjects[0][1].extend(_pages_of(account))
+    subjects = [
+        (name, [left.pop(key) for key in keys if key in left] + _pages_of(account, name))
+        for name, keys in _SUBJECTS
+    ]
     # What no subject names comes last, rather than not at all.
     subjects.append((_("More"), list(left.values())))
     return [_subject(name, rows, path) for name, rows in subjects if rows]
 
 
-def _pages_of(account):
-    return [(name, reverse(view)) for code, name, view in _PAGES if account.has_perm(code)]
+def _pages_of(account, subject):
+    return [
+        (name, reverse(view))
+        for place, name, view, codes in _PAGES
+        if place is subject and any(account.has_perm(code) for code in codes)
+    ]
 
 
 def _subject(name, rows, path):

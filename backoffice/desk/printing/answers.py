@@ -10,12 +10,16 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from statements.contexts.statement import UnfitStatement
-from statements.faults import MissingGlyph, UnfitPicture, Unprintable
+from statements.faults import MissingGlyph, TooLarge, UnfitPicture, Unprintable
 
 _log = logging.getLogger(__name__)
 
-# Our own page, in which a browser shows PDFs: a sandbox would keep it from doing so.
-_SHOWN = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
+# What a browser shows PDFs in.  No sandbox: Chromium's viewer heeds none, so that it would
+# protect nothing, and Safari's stays empty.
+_SHOWN = (
+    "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
 _SAVED = "default-src 'none'; sandbox"
 
 
@@ -83,6 +87,11 @@ def _words(fault):
         return _(
             "One of the scans is damaged, or too large to be printed. Print the cover alone, "
             "or have the scan replaced."
+        )
+    if isinstance(fault, TooLarge):
+        return _(
+            "The scans take more room than one file may have. Print the cover alone, and each "
+            "scan from its own page."
         )
     _log.error("a document could not be made: %s", type(fault).__name__)
     return _(

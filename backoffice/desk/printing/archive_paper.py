@@ -13,7 +13,7 @@ from backoffice.evidence.models import EvidenceFile
 from backoffice.evidence.storing import evidence_storage
 from correctionkit.scans.facts import JPEG, PNG
 from correctionkit.scans.formats import sniff
-from statements.contexts.case_file import Attachment, CaseFile, Decision, Enclosure
+from statements.contexts.case_file import MOST_ATTACHED, Attachment, CaseFile, Decision, Enclosure
 from statements.contexts.case_file import Event as Step
 from statements.contexts.parts import Fact
 
@@ -22,7 +22,8 @@ _UNKNOWN = ("application/octet-stream", "bin")
 
 
 def case_file_paper(case, *, with_originals):
-    """Return the case file, its numbers whole; *with_originals* what was received is attached.
+    """Return the case file, its numbers whole; *with_originals* what was received is attached,
+    as far as it fits into one file.
 
     To be made with Chinese as the language.  Raises NotPrinted where an original is missing.
     """
@@ -33,7 +34,7 @@ def case_file_paper(case, *, with_originals):
         .order_by("at", "pk")
     )
     files = list(EvidenceFile.objects.filter(case=case, removed_at=None).order_by("kind", "pk"))
-    attachments = tuple(_attached(case, files)) if with_originals else ()
+    attached = _attached(case, files) if with_originals else {}
     moments = [case.created_at, *(event.at for event in events)]
     moments += [file.uploaded_at for file in files]
     return CaseFile(
@@ -45,10 +46,10 @@ def case_file_paper(case, *, with_originals):
         name=case.record.name,
         facts=_facts(case),
         changes=changes_of(case, requests, whole=True),
-        enclosures=tuple(_enclosures(case, files, attachments)),
+        enclosures=tuple(_enclosures(case, files, attached)),
         decisions=tuple(_decisions(case, events)),
         lines=tuple(_step(case, event) for event in events),
-        attachments=attachments,
+        attachments=tuple(attached.values()),
     )
 
 
@@ -65,18 +66,20 @@ def _facts(case):
     return tuple(fact for fact in facts if fact.text)
 
 
-def _enclosures(case, files, attachments):
-    for place, file in enumerate(files):
+def _enclosures(case, files, attached):
+    for file in files:
         kind = kind_label(file.kind, case.rules)
         yield Enclosure(
             kind=f"{kind}（已更换）" if file.replaced_by_id else kind,
-            name=attachments[place].name if attachments else "—",
+            name=attached[file.pk].name if file.pk in attached else "—",
             size=str(filesizeformat(file.size)),
             sha256=file.sha256,
         )
 
 
 def _attached(case, files):
+    """Return the originals by their files' keys: as many as one case file may hold."""
+    attached, room = {}, MOST_ATTACHED
     for place, file in enumerate(files, 1):
         try:
             with evidence_storage().open(file.original) as stored:
@@ -84,9 +87,14 @@ def _attached(case, files):
         except FileNotFoundError:
             message = _("An original is missing in the storage. Tell whoever runs the office.")
             raise NotPrinted(message) from None
+        if len(content) > room:
+            continue
+        room -= len(content)
         kind = kind_label(file.kind, case.rules)
         media_type, ending = _TYPES.get(sniff(content), _UNKNOWN)
-        yield Attachment(f"{place:02}-{kind}.{ending}", media_type, kind, content)
+        name = f"{place:02}-{kind}.{ending}"
+        attached[file.pk] = Attachment(name, media_type, kind, content)
+    return attached
 
 
 def _decisions(case, events):

@@ -16,7 +16,7 @@ from backoffice.desk.printing.answers import (
     worded_faults,
 )
 from backoffice.desk.printing.archive_paper import case_file_paper
-from backoffice.desk.printing.evidence_paper import cover_paper, enclosed_files, scan_pages
+from backoffice.desk.printing.evidence_paper import ScanPages, cover_paper, enclosed_files
 from backoffice.desk.printing.notice_paper import notice_paper
 from backoffice.desk.printing.offered import EVIDENCE, ORIGINALS, SEEING, may_archive
 from backoffice.desk.printing.paper import PAPER_LANGUAGE
@@ -44,7 +44,7 @@ def bundle_view(request, pk):
 
     def made():
         files = enclosed_files(case)
-        return render_bundle(cover_paper(case, files), scan_pages(case, files))
+        return render_bundle(cover_paper(case, files), ScanPages(case, files))
 
     return _answer(request, case, made, "evidence-bundle", "证明材料", purpose)
 

@@ -1,5 +1,7 @@
 """The cover of a case's evidence, and the scans that follow it."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.corrections.states import State
@@ -40,17 +42,25 @@ def cover_paper(case, files):
     )
 
 
-def scan_pages(case, files):
-    """Return the pages of the files as they are shown: upright, nothing hidden in them.
+class ScanPages(Sequence):
+    """The pages of a case's files as they are shown: upright, nothing hidden in them.
 
-    Raises NotPrinted where the storage has one no longer.
+    Each is read when it is asked for: all of them may not fit into memory.  Asking raises
+    NotPrinted where the storage has one no longer.
     """
-    return [
-        ScanPage(kind_label(file.kind, case.rules), _page(number), _stored(file, number))
-        for file in files
-        if file.clean
-        for number in range(1, file.pages + 1)
-    ]
+
+    def __init__(self, case, files):
+        self._rules = case.rules
+        self._places = [
+            (file, number) for file in files if file.clean for number in range(1, file.pages + 1)
+        ]
+
+    def __len__(self):
+        return len(self._places)
+
+    def __getitem__(self, place):
+        file, number = self._places[place]
+        return ScanPage(kind_label(file.kind, self._rules), _page(number), _stored(file, number))
 
 
 def _lines(case, file):

@@ -1,19 +1,16 @@
-"""What is done with sheets: found, closed, signed, filed; lines sent back; numbers shown."""
+"""What is done with sheets: found, closed, signed; lines sent back; numbers shown."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from backoffice.audit.acts import Act
 from backoffice.audit.log import chain_of, note
 from backoffice.desk.purpose import may_reveal, needs_purpose, state_purpose, stated_purpose
-from backoffice.desk.refusing import status_of
-from backoffice.desk.sheets.forms import FilingForm, SendBackForm
-from backoffice.desk.sheets.receiving import NotFiled, file_scans
-from backoffice.sheets.models import RequestSheet, SheetState
+from backoffice.desk.sheets.forms import SendBackForm
+from backoffice.sheets.models import RequestSheet
 from backoffice.workflow.filing import find_revision, plain_code
 from backoffice.workflow.refusals import Refusal, Refused
 from backoffice.workflow.sheeting import close_sheet
@@ -104,32 +101,6 @@ def send_line_back(pages, request, sheet, request_pk):
             return pages.told(request, sheet, refused)
         return _send_back_page(pages, request, sheet, asked, form, status=400)
     messages.success(request, _("The line was sent back to its clerk; the sheet goes on without."))
-    return _to(sheet)
-
-
-def file(pages, request, sheet):
-    """Take the signed scan that comes back, and file all lines with it."""
-    _ask(request, "sheets.file_requestsheet", sheet)
-    form = FilingForm(request.POST, request.FILES)
-    if not form.is_valid():
-        return pages.page(request, sheet, filing=form, status=400)
-    try:
-        filed = file_scans(
-            form.cleaned_data["code"], form.cleaned_data["scans"], sheet, request.user
-        )
-    except NotFiled as fault:
-        for words in fault.messages:
-            form.add_error("scans", words)
-        return pages.page(request, sheet, filing=form, status=400)
-    except Refused as refused:
-        if RequestSheet.objects.get(pk=sheet.pk).state != SheetState.SIGNED:
-            # Nothing can be uploaded to it as it is now: the page has no form to say so beside.
-            return pages.told(request, sheet, refused)
-        form.add_error("code", refused.message)
-        return pages.page(request, sheet, filing=form, status=status_of(refused))
-    count = filed.lines.filter(removed_at=None).count()
-    words = ngettext("Filed: %(count)d line.", "Filed: %(count)d lines.", count)
-    messages.success(request, words % {"count": count})
     return _to(sheet)
 
 

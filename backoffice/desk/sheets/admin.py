@@ -16,7 +16,7 @@ from backoffice.desk.filters import UnitFilter
 from backoffice.desk.office_admin import OfficeAdmin
 from backoffice.desk.printing.sheets import print_chosen
 from backoffice.desk.refusing import is_lost, status_of
-from backoffice.desk.sheets import acting, scans
+from backoffice.desk.sheets import acting, filing, scans
 from backoffice.desk.sheets.filters import DayFilter, KindFilter
 from backoffice.desk.sheets.page import kind_label, sheet_context
 from backoffice.sheets.models import RequestSheet, SheetState
@@ -119,7 +119,7 @@ class RequestSheetAdmin(OfficeAdmin):
         acts = [
             ("close/", "close", acting.close),
             ("sign/", "sign", acting.sign),
-            ("file/", "file", acting.file),
+            ("file/", "file", filing.file),
             ("reveal/", "reveal", acting.reveal),
             ("lines/<int:request_pk>/send-back/", "send_back", acting.send_line_back),
         ]

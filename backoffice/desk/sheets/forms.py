@@ -22,19 +22,23 @@ class _Files(forms.FileField):
 
 
 class FilingForm(forms.Form):
-    """The code of the print and the pages of its scan."""
+    """The pages of a signed sheet's scan, and its code where it cannot be read on them."""
 
+    scans = _Files(
+        label=_("Scan of the signed sheet"),
+        help_text=_("All pages, as JPG, PNG or PDF, in one file or several."),
+        widget=_Files.widget(attrs={"accept": ".jpg,.jpeg,.png,.pdf"}),
+        error_messages={"empty": _("One of the files is empty.")},
+    )
     code = forms.CharField(
         label=_("Code on the signed print"),
         max_length=120,
-        help_text=_("Spaces, case and width of letters don't matter."),
+        required=False,
+        help_text=_(
+            "Only where it could not be read from the scan: it stands at the foot of each page. "
+            "Spaces, case and width of letters don't matter."
+        ),
         widget=forms.TextInput(attrs={"size": 40, "autocomplete": "off"}),
-    )
-    scans = _Files(
-        label=_("Scan of the signed sheet"),
-        help_text=_("JPG, PNG or PDF; several pages as several files, in their order."),
-        widget=_Files.widget(attrs={"accept": ".jpg,.jpeg,.png,.pdf"}),
-        error_messages={"empty": _("One of the files is empty.")},
     )
 
     def clean_scans(self):

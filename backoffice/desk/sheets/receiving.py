@@ -1,12 +1,16 @@
-"""Scans of signed sheets: received, and filed or thrown away together."""
+"""Scans of signed sheets: received, read, and filed or thrown away together."""
 
 from django.utils.translation import gettext as _
 
 from backoffice.desk.findings import worded
+from backoffice.desk.sheets.returning import compare, pages_of
+from backoffice.desk.sheets.waiting import waiting_for
+from backoffice.evidence.documents import MOST_PAGES
 from backoffice.evidence.receiving import discard, receive
 from backoffice.evidence.refusals import EvidenceRefused, NotReceived
 from backoffice.policies.shelf import policy_of
-from backoffice.workflow.filing import file_sheet, find_revision
+from backoffice.sheets.models import SheetState
+from backoffice.workflow.filing import file_sheet
 from backoffice.workflow.refusals import Refusal, Refused
 
 
@@ -18,23 +22,52 @@ class NotFiled(Exception):
         self.messages = messages
 
 
-def file_scans(code, uploads, sheet, by):
-    """File *sheet* by the code typed, with the files of its scan, and return it.
+class Asked(Exception):
+    """Something seems to lack on the scan; *waiting* is filed once the clerk says so."""
 
-    A wrong code is refused before anything is stored, and nothing stays stored of what was
-    not filed.  Raises Refused and NotFiled.
+    def __init__(self, waiting, said):
+        super().__init__(f"{len(said)} warnings")
+        self.waiting = waiting
+        self.said = said
+
+
+def file_scans(typed, uploads, sheet, by):
+    """File *sheet* with the files of its scan; return it with what is to be told.
+
+    Its code is read from the pages; *typed* counts where none can be read.  Nothing stays
+    stored of what was not filed.  Raises Refused, NotFiled, and Asked, which leaves the
+    files waiting.
     """
-    revision = find_revision(code, by=by)
-    if revision.sheet_id != sheet.pk:
-        raise Refused(Refusal.OTHER_SHEET, revision.sheet, sheet=revision.sheet.number)
     kept = []
     try:
         _receive(uploads, policy_of(sheet.policy), kept)
-        return file_sheet(code, kept, by=by, sheet_pk=sheet.pk)
+        comparison = compare(pages_of(kept), typed, sheet, by)
+        if sheet.state != SheetState.SIGNED:
+            raise Refused(Refusal.SHEET_STATE, sheet, state=sheet.get_state_display())
+        if any(said.is_asked for said in comparison.said):
+            asked = Asked(waiting_for(comparison, kept, by), comparison.said)
+        else:
+            warnings = [said.warn.value for said in comparison.said]
+            code, came = comparison.revision.code, comparison.came
+            filed = file_sheet(code, kept, by=by, sheet_pk=sheet.pk, came=came, warnings=warnings)
+            return filed, comparison.said
     except BaseException:
         for each in kept:
             discard(each)
         raise
+    raise asked
+
+
+def file_waiting(waiting, by):
+    """File what waited for the clerk's yes; raises Refused."""
+    return file_sheet(
+        waiting.code,
+        waiting.files,
+        by=by,
+        sheet_pk=waiting.sheet,
+        came=waiting.came,
+        warnings=waiting.warnings,
+    )
 
 
 def _receive(uploads, rules, kept):
@@ -53,5 +86,9 @@ def _receive(uploads, rules, kept):
             faults.append(
                 _("%(file)s: %(message)s") % {"file": upload.name, "message": fault.message}
             )
+        if not faults and sum(each.pages for each in kept) > MOST_PAGES:
+            # Each page is read: no more at once than are read while somebody waits.
+            faults.append(_("At most %(most)d pages at once.") % {"most": MOST_PAGES})
+            break
     if faults:
         raise NotFiled(faults)

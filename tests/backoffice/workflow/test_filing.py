@@ -1,5 +1,7 @@
 """The signed sheet comes back: by its code, with its scan, all lines or none."""
 
+from dataclasses import replace
+
 import pytest
 from builders.office import (
     again,
@@ -17,10 +19,11 @@ from builders.office import (
 from backoffice.audit.models import AuditEntry
 from backoffice.corrections.models import CorrectionRequest
 from backoffice.sheets.models import RequestSheet, SignedScan
-from backoffice.workflow.filing import file_sheet, find_revision
+from backoffice.workflow.filing import file_sheet, find_printed, find_revision
 from backoffice.workflow.refusals import Refusal, Refused
 from backoffice.workflow.sheeting import close_sheet
 from backoffice.workflow.signing import sign_sheet, withdraw
+from statements.sheet_code import SheetCode
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +50,13 @@ def test_all_lines_are_filed_and_the_scan_is_kept(office):
     ]
     entry = AuditEntry.objects.get(act="sheet-file")
     assert entry.digest == revision.lines_hash
-    assert entry.facts == {"revision": 1, "scans": [page.sha256 for page in pages]}
+    assert entry.facts == {
+        "revision": 1,
+        "scans": [page.sha256 for page in pages],
+        "code": "typed",
+        "pages": 2,
+        "warnings": [],
+    }
 
 
 def lower(code):
@@ -94,6 +103,26 @@ def test_the_code_of_another_unit_is_as_unknown_as_one_that_does_not_exist(offic
             file_sheet(code, [signed_page()], by=again(office.branch_clerk))
         messages.append(caught.value.message)
     assert messages[0] == messages[1]
+
+
+def test_a_print_of_other_lines_than_the_frozen_ones_is_refused(office):
+    revision = signed(office)
+    code = SheetCode(
+        revision.sheet.number, revision.number, revision.lines_hash, revision.chain_hash
+    )
+    # The short form has the beginning of the lines' digest alone.
+    lines = replace(code, lines_digest=code.lines_digest[:-1] + other(code.lines_digest[-1]))
+    chain = replace(code, chain_head=other(code.chain_head[0]) + code.chain_head[1:])
+
+    assert find_printed(code, by=again(office.branch_clerk)) == revision
+    for foreign in (lines, chain):
+        with refused(Refusal.PRINT_UNKNOWN) as caught:
+            find_printed(foreign, by=again(office.branch_clerk))
+        assert caught.value.params == {"sheet": revision.sheet.number, "revision": 1}
+
+
+def other(digit):
+    return "0" if digit != "0" else "1"
 
 
 def test_an_older_print_is_refused_naming_the_revision_in_force(office):

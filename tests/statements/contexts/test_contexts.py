@@ -17,7 +17,6 @@ from builders.documents import (
 )
 
 from statements.contexts.case_file import Attachment
-from statements.contexts.columns import em_width, shares
 from statements.contexts.correction_report import ReportCount
 from statements.contexts.statement import UnfitStatement
 from statements.contexts.summary_table import SummaryRow
@@ -65,27 +64,6 @@ def test_a_report_adds_up_by_status_and_by_reason():
 
     assert [row.total for row in report.counts] == [18, 13]
     assert (report.totals, report.total) == ((20, 11), 31)
-
-
-@pytest.mark.parametrize(
-    ("text", "em"), [("", 0), ("学籍", 2), ("0123", 2.2), ("（", 1), ("𬎆", 1)]
-)
-def test_a_chinese_character_is_an_em_wide(text, em):
-    assert em_width(text) == pytest.approx(em)
-
-
-def test_columns_share_the_whole_width():
-    assert sum(summary_table(31).widths) == pytest.approx(100, abs=0.1)
-
-
-def test_one_long_cell_of_many_takes_a_third_of_what_it_would():
-    rows = [("一" * 12, "")] * 19 + [("一" * 12, "一" * 30)]
-
-    assert shares(("甲", "乙"), rows) == (54.55, 45.45)
-
-
-def test_no_column_is_too_narrow_for_its_title_nor_wider_than_the_bound():
-    assert shares(("一二三四", "甲"), [("", "一" * 100)]) == (22.22, 77.78)
 
 
 def test_a_row_names_its_student():

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from builders.documents import code, request_line, request_sheet
-from builders.pdf_reading import archive_faults, page_texts
+from builders.pdf_reading import archive_faults, bookmarks, page_labels, page_texts
 
-from statements.faults import MissingGlyph, RenderingFault, Unprintable
+from statements.faults import MissingGlyph, RenderingFault, TooLarge, Unprintable
 from statements.rendering import many, merging, render_joined, render_pdf
 
 
@@ -27,6 +27,8 @@ def test_many_sheets_are_one_file_each_with_its_own_page_numbers():
     assert ["第1页共1页" in pages[0], "第2页共2页" in pages[2]] == [True, True]
     assert told == [1, 2, 3]
     assert archive_faults(pdf) == []
+    assert bookmarks(pdf) == [("N-1　示例分部", 0), ("N-31　示例分部", 1), ("N-2　示例分部", 3)]
+    assert page_labels(pdf) == ["1-1", "2-1", "2-2", "3-1"]
 
 
 def test_a_fault_in_a_worker_comes_back_with_its_name():
@@ -52,17 +54,29 @@ def test_a_file_has_a_bound_of_pages(monkeypatch):
     pdf = render_pdf(request_sheet())
     monkeypatch.setattr(merging, "MOST_PAGES", 2)
 
-    assert len(page_texts(merging.merged([pdf, pdf], "二"))) == 2
+    assert len(page_texts(merging.merged([("一", pdf), ("二", pdf)], "二"))) == 2
     with pytest.raises(Unprintable, match="2 pages"):
-        merging.merged([pdf, pdf, pdf], "三")
+        merging.merged([("一", pdf), ("二", pdf), ("三", pdf)], "三")
 
 
-def test_what_was_written_in_between_reads_as_if_it_were_not(monkeypatch):
-    parts = [render_pdf(request_sheet(count)) for count in (1, 31, 2)]
+def test_a_file_has_a_bound_of_bytes(monkeypatch):
+    pdf = render_pdf(request_sheet())
+    monkeypatch.setattr(merging, "MOST_BYTES", 2 * len(pdf))
+    assert len(page_texts(merging.merged([("一", pdf), ("二", pdf)], "二"))) == 2
+    monkeypatch.setattr(merging, "MOST_BYTES", 2 * len(pdf) - 1)
+
+    with pytest.raises(TooLarge, match="bytes"):
+        merging.merged([("一", pdf), ("二", pdf)], "二")
+
+
+@pytest.mark.parametrize("bound", ["PAGES_BETWEEN_WRITES", "BYTES_BETWEEN_WRITES"])
+def test_what_was_written_in_between_reads_as_if_it_were_not(monkeypatch, bound):
+    parts = [(str(count), render_pdf(request_sheet(count))) for count in (1, 31, 2)]
     at_once = page_texts(merging.merged(parts, "三"))
-    monkeypatch.setattr(merging, "PAGES_BETWEEN_WRITES", 1)
+    monkeypatch.setattr(merging, bound, 1)
 
     piecemeal = merging.merged(parts, "三")
 
     assert page_texts(piecemeal) == at_once
     assert archive_faults(piecemeal) == []
+    assert bookmarks(piecemeal) == [("1", 0), ("31", 1), ("2", 3)]

@@ -7,7 +7,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 from builders.documents import evidence_cover, picture, scan_page
-from builders.pdf_reading import archive_faults, page_picture, page_texts, tag_names
+from builders.pdf_reading import archive_faults, bookmarks, page_picture, page_texts, tag_names
 from PIL import Image
 
 from statements.faults import MissingGlyph, UnfitPicture
@@ -31,6 +31,13 @@ def test_a_bundle_is_the_cover_and_a_page_for_each_scan_numbered_through():
     ]
     assert [f"第{n}页共5页" in text for n, text in enumerate(page_texts(pdf), 1)] == [True] * 5
     assert told == [(1, 4), (2, 4), (3, 4), (4, 4)]
+    assert bookmarks(pdf) == [
+        ("学籍信息修改证明材料　赵秀英", 0),
+        ("身份证　第1页", 1),
+        ("户口本　第2页", 2),
+        ("毕业证书　第1页", 3),
+        ("学历认证报告　第1页", 4),
+    ]
     assert tag_names(pdf).count("/Figure") == 4
     assert archive_faults(pdf) == []
     assert colour_spaces(pdf) <= {"/DeviceRGB", "/DeviceGray"}

@@ -8,7 +8,13 @@ from django.utils.translation import override
 from backoffice.desk.home.menu import menu_of
 
 NOBODY = SimpleNamespace(has_perm=lambda code: False)
-REVIEWER = SimpleNamespace(has_perm=lambda code: code == "corrections.decide_correctionrequest")
+
+
+def holder(*codes):
+    return SimpleNamespace(has_perm=lambda code: code in codes)
+
+
+REVIEWER = holder("corrections.decide_correctionrequest")
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +73,23 @@ def test_nothing_in_sight_makes_no_menu():
 
 
 def test_pages_that_are_no_lists_come_with_the_right_to_them():
-    assert shown([], REVIEWER) == [("Requests", ["To decide"])]
+    assert shown([], REVIEWER) == [
+        ("Requests", ["To decide"]),
+        ("Papers", ["Register of decisions"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("codes", "papers"),
+    [
+        (["sheets.print_requestsheet"], ["Summary tables", "Correction report"]),
+        (["corrections.apply_correctionrequest"], ["Register of decisions"]),
+        (["roll.view_studentrecord"], []),
+    ],
+    ids=["who prints", "a registrar", "who does neither"],
+)
+def test_papers_come_with_the_right_to_print_them(codes, papers):
+    assert dict(shown([], holder(*codes))).get("Papers", []) == papers
 
 
 def test_the_list_that_one_is_in_is_marked():

@@ -25,11 +25,12 @@ from django.urls import reverse
 from backoffice.audit.models import AuditEntry
 from backoffice.corrections.models import DecisionReason
 from backoffice.corrections.states import Event
-from backoffice.desk.printing import cases
+from backoffice.desk.printing import archive_paper, cases
 from backoffice.evidence.models import EvidenceFile
 from backoffice.evidence.services import add_evidence
 from backoffice.evidence.storing import evidence_storage
 from backoffice.workflow.deciding import decide
+from statements.rendering import merging
 
 pytestmark = pytest.mark.django_db
 
@@ -154,6 +155,31 @@ def test_the_case_file_holds_history_and_originals(office, at):
     assert case.evidence.get().sha256 in text(answer.content)
     assert NEW in text(answer.content)
     assert exports() == [(f"case:{case.pk}", {"kind": "case-file", "originals": True})]
+
+
+def test_an_original_that_does_not_fit_into_the_file_is_told_as_kept_elsewhere(
+    office, at, monkeypatch
+):
+    case = scanned(office)
+    add_evidence(case.pk, "household_register", upload(scan("household_register")), by=office.clerk)
+    smaller, larger = sorted(case.evidence.all(), key=lambda file: file.size)
+    monkeypatch.setattr(archive_paper, "MOST_ATTACHED", larger.size)
+
+    answer = at("registrar").get(url("case_file", case))
+
+    with pikepdf.open(BytesIO(answer.content)) as pdf:
+        assert len(pdf.attachments) == 1
+    for part in ("共1份。另有1份超出本文件容量，另行保存。", smaller.sha256, larger.sha256):
+        assert part in text(answer.content)
+
+
+def test_scans_too_large_for_one_file_are_told(office, at, monkeypatch):
+    monkeypatch.setattr(merging, "MOST_BYTES", 10_000)
+
+    answer = at("clerk").get(url("bundle", scanned(office)), headers={"accept-language": "en"})
+
+    assert (answer.status_code, exports()) == (409, [])
+    assert "more room than one file may have" in answer.content.decode()
 
 
 def test_the_case_file_tells_the_steps_in_chinese_whatever_the_page(office, at, settings):
