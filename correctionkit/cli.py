@@ -23,6 +23,7 @@ _COMMANDS = {
     "fix": ("Write a repaired copy of a package.", "修复材料包，另存一份。"),
     "explain": ("Tell what a number or name says.", "解读号码或姓名。"),
     "policy": ("List, show, compare and validate policies.", "查看、比较、校验规则包。"),
+    "template": ("Write the blank tables of a policy.", "生成空白统计表和学籍库模板。"),
     "sample": ("Write a made-up package to try things on.", "生成演练用的虚构材料包。"),
 }
 

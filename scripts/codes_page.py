@@ -8,6 +8,7 @@ from pathlib import Path
 from correctionkit.catalog import (
     evidence_codes,
     folder_codes,
+    import_codes,
     package_codes,
     request_codes,
     scan_codes,
@@ -27,6 +28,7 @@ SECTIONS: tuple[tuple[str, tuple[FindingType, ...]], ...] = (
     ("Folders · 文件夹", folder_codes.CODES),
     ("Evidence · 证明材料", evidence_codes.CODES),
     ("Scans · 扫描图片", scan_codes.CODES),
+    ("Tables that bring data in · 表格导入", import_codes.CODES),
 )
 SEVERITIES = {
     Severity.ERROR: "error 错误",

@@ -3,6 +3,7 @@
 from correctionkit.catalog import (
     evidence_codes,
     folder_codes,
+    import_codes,
     package_codes,
     request_codes,
     scan_codes,
@@ -19,6 +20,7 @@ ALL: tuple[FindingType, ...] = (
     *folder_codes.CODES,
     *evidence_codes.CODES,
     *scan_codes.CODES,
+    *import_codes.CODES,
 )
 
 BY_CODE: dict[str, FindingType] = {each.code: each for each in ALL}

@@ -3,6 +3,9 @@
 from correctionkit.terms import Words
 
 PACKAGE_SAFETY = Words("Safe handling of packages (ours)", "材料包安全处理规则（本工具自定）")
+PACKAGE_MANIFEST = Words(
+    "Manifest of packages by SHA-256 (ours)", "材料包 SHA-256 清单规则（本工具自定）"
+)
 TABLE_READING = Words("Reading of summary tables (ours)", "统计表读取规则（本工具自定）")
 NAME_MATCHING = Words(
     "Matching of tables, folders and files (ours)", "表格、文件夹与文件对应规则（本工具自定）"
@@ -19,3 +22,4 @@ ONE_REQUEST = Words(
     "One row, one field, one old and new value (ours)", "一行一项、前后各一值（本工具自定）"
 )
 PRIVACY = Words("Removal of hidden data from scans (ours)", "图片隐藏信息清除规则（本工具自定）")
+IMPORTS = Words("Bringing in of tables (ours)", "表格导入规则（本工具自定）")

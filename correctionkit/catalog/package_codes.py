@@ -77,6 +77,20 @@ PACKAGE_MIXED = FindingType(
     Words("Make one package for each reason.", "请按更正原因分开，各做一个材料包。"),
     clauses.NAME_MATCHING,
 )
+MANIFEST_MISMATCH = FindingType(
+    "manifest-mismatch",
+    Severity.ERROR,
+    Words(
+        "The package is not what its manifest says: {name}: {cause}.",
+        "材料包与其清单不符：{name}：{cause}。",
+    ),
+    Words(
+        "Have the package sent again. If you have changed it yourself, take the manifest out, or "
+        "compose the package anew.",
+        "请重新传送材料包；若是自行改动过，请移除清单或重新生成材料包。",
+    ),
+    clauses.PACKAGE_MANIFEST,
+)
 
 CODES = (
     PACKAGE_UNREADABLE,
@@ -86,4 +100,5 @@ CODES = (
     FILE_UNEXPECTED,
     POLICY_NOT_IN_FORCE,
     PACKAGE_MIXED,
+    MANIFEST_MISMATCH,
 )

@@ -72,6 +72,32 @@ REQUEST_DOUBLE = FindingType(
     Words("Keep one; ask headquarters about the other.", "请只保留一项；另一项请咨询总部。"),
     clauses.ONE_REQUEST,
 )
+REQUEST_OPEN = FindingType(
+    "request-open",
+    Severity.ERROR,
+    Words(
+        "{field} of this student has an open request already.",
+        "该生的{field}已有未办结的申请。",
+    ),
+    Words(
+        "Wait until it is decided, or have its clerk withdraw it or hand it over.",
+        "请等待该申请办结，或由经办人撤回、移交后再申请。",
+    ),
+    clauses.ONE_REQUEST,
+)
+REQUEST_BOUND = FindingType(
+    "request-bound",
+    Severity.ERROR,
+    Words(
+        "{field} cannot join the case of this student that came back.",
+        "该生的退回件中不能再增加{field}。",
+    ),
+    Words(
+        "File what came back by itself, and this field with another package.",
+        "请先单独重报退回的项目，该项另行申报。",
+    ),
+    clauses.ONE_REQUEST,
+)
 RECORD_UNKNOWN = FindingType(
     "record-unknown",
     Severity.ERROR,
@@ -101,6 +127,8 @@ CODES = (
     REQUEST_EXCEPTIONAL,
     REQUEST_LATE,
     REQUEST_DOUBLE,
+    REQUEST_OPEN,
+    REQUEST_BOUND,
     RECORD_UNKNOWN,
     RECORD_DISAGREES,
 )

@@ -37,7 +37,7 @@ NUMBER_CATEGORY_UNKNOWN = FindingType(
 ID_INVALID = FindingType(
     "id-invalid",
     Severity.ERROR,
-    Words("New identity number {value}: {fault}.", "更正后的证件号码 {value} 有误：{fault}。"),
+    Words("Identity number {value}: {fault}.", "证件号码 {value} 有误：{fault}。"),
     Words(
         "Type it again from the card, and look at every digit.", "请对照身份证原件逐位重新输入。"
     ),
@@ -47,8 +47,8 @@ ID_AREA_UNKNOWN = FindingType(
     "id-area-unknown",
     Severity.WARNING,
     Words(
-        "Area code {area} of the new identity number is not in the table of {edition}.",
-        "更正后证件号码的地区代码 {area} 不在代码表（{edition}）中。",
+        "Area code {area} of the identity number is not in the table of {edition}.",
+        "证件号码的地区代码 {area} 不在代码表（{edition}）中。",
     ),
     Words(
         "Compare the first six digits with the card.", "请对照身份证核对前六位；若一致，可不处理。"
@@ -60,7 +60,7 @@ ID_DISAGREES = FindingType(
     Severity.ERROR,
     Words(
         "The identity number says {aspect} {said}, but it would stand as {stands}.",
-        "证件号码表明{aspect}为 {said}，但更正后学籍信息为 {stands}。",
+        "证件号码表明{aspect}为 {said}，但学籍信息将为 {stands}。",
     ),
     Words(
         "See which one the card shows and correct the other.", "请对照身份证，更正不一致的一项。"
@@ -70,7 +70,7 @@ ID_DISAGREES = FindingType(
 NAME_INVALID = FindingType(
     "name-invalid",
     Severity.ERROR,
-    Words("New name “{value}”: {fault}.", "更正后的姓名“{value}”有误：{fault}。"),
+    Words("Name “{value}”: {fault}.", "姓名“{value}”有误：{fault}。"),
     Words("Type the name as the card shows it.", "请按身份证上的姓名填写。"),
     clauses.CHARACTERS,
 )

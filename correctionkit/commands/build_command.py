@@ -118,6 +118,14 @@ def _repeated(args: Sequence[str], option: str) -> Iterator[str]:
     help=say("The correction report, to go into the package.", "书面报告文件，放入材料包。"),
 )
 @click.option(
+    "--manifest",
+    is_flag=True,
+    help=say(
+        "Put a manifest of hashes into the package, to be verified on arrival.",
+        "在材料包中放入校验清单（SHA-256），供接收方核对。",
+    ),
+)
+@click.option(
     "--output",
     required=True,
     type=click.Path(path_type=Path),
@@ -143,6 +151,7 @@ def command(
     platform: str | None,
     reason: str | None,
     report: Path | None,
+    manifest: bool,
     output: Path,
     lang: str | None,
     jobs: int | None,
@@ -151,7 +160,7 @@ def command(
     policy, day, language = policy_of(policy_name, overlays), on or today(), language_of(lang)
     if not unit.strip(" ."):
         raise Misuse(say("--unit must name the branch that files.", "--unit 须填写上报单位名称。"))
-    order = BuildOrder(tuple(tables), scans, unit, batch, day, platform, reason, report)
+    order = BuildOrder(tuple(tables), scans, unit, batch, day, platform, reason, report, manifest)
     try:
         with told_in_one_line(language):
             built = build_package(order, policy, output)

@@ -104,6 +104,8 @@ def same_number(value: str) -> str:
     An old number in 15 digits counts as its 18-character form.  Any text has such a form.
     """
     number = compact(value)
+    if len(number) != resident_id.OLD_LENGTH:
+        return number
     try:
         return resident_id.upgrade_15_to_18(number)
     except NumberFault:

@@ -13,11 +13,10 @@ from correctionkit.catalog import (
     evidence_codes,
     package_codes,
     request_codes,
-    scan_codes,
     table_codes,
 )
 from correctionkit.findings import NOWHERE, Counts, Finding, Location, Report
-from correctionkit.packages.checked import CheckedPackage, CheckedStudent
+from correctionkit.packages.checked import CheckedPackage, CheckedScan, CheckedStudent
 from correctionkit.packages.filings.contents import Contents, sort_entries
 from correctionkit.packages.filings.evidence import (
     NamedScan,
@@ -35,15 +34,15 @@ from correctionkit.packages.filings.matching import (
     gather_filings,
 )
 from correctionkit.packages.filings.roll_match import check_against_roll
+from correctionkit.packages.manifest import check_manifest
+from correctionkit.packages.mending import AS_IT_IS, Mending
 from correctionkit.packages.reader.entries import (
-    MemberDamaged,
-    MemberTooLarge,
-    MemberUnsafe,
     PackageUnreadable,
 )
 from correctionkit.packages.reader.tree import Package, open_package
 from correctionkit.packages.scan_run import ScanTask, run_scans
 from correctionkit.packages.summaries.tables_in import TablesRead, read_tables
+from correctionkit.packages.unread import check_unread
 from correctionkit.policy.model import Policy
 from correctionkit.readings import read_file_name
 from correctionkit.requests.check import check_student
@@ -69,13 +68,14 @@ def check_package(
     jobs: int = 1,
     thumbnails: bool = False,
     progress: Progress | None = None,
+    mending: Mending = AS_IT_IS,
 ) -> CheckedPackage:
     """Check the package at *path*, a folder or a ZIP, by *policy* on the day *on*.
 
-    *progress* is told how many scans are done, of how many.  Never raises for what the
-    package holds: what cannot be read is a finding.
+    *progress* is told how many scans are done, of how many.  *mending* is what a person says
+    of it beforehand.  Never raises for what the package holds: what cannot be read is a finding.
     """
-    check = _PackageCheck(policy, on, roll)
+    check = _PackageCheck(policy, on, roll, mending)
     check.findings.extend(_not_in_force(policy, on))
     try:
         with open_package(path, policy.package_bounds) as package:
@@ -90,25 +90,32 @@ def check_package(
 class _PackageCheck:
     """One check under way."""
 
-    def __init__(self, policy: Policy, on: date, roll: Records | None) -> None:
+    def __init__(self, policy: Policy, on: date, roll: Records | None, mending: Mending) -> None:
         self.policy = policy
         self.on = on
         self.roll = roll
+        self.mending = mending
         self.stems = EvidenceStems(policy.vocabulary.kinds.values())
         self.findings: list[Finding] = []
         self.students: list[CheckedStudent] = []
         self.tables: TablesRead | None = None
         self.scans = 0
+        self.digests: dict[str, str] = {}
         self.pictures: dict[str, bytes] = {}
 
     def run(
         self, package: Package, *, jobs: int, thumbnails: bool, progress: Progress | None
     ) -> None:
-        self.findings.extend(package.findings)
+        mending = self.mending
+        self.findings.extend(mending.findings(package.findings))
         if package.refused:
             return
-        contents = sort_entries(package.entries, self.policy.package, number_lengths(self.policy))
-        self.tables = read_tables(package, contents.tables, self.policy)
+        entries = mending.entries(package.entries)
+        found = sort_entries(entries, self.policy.package, number_lengths(self.policy))
+        contents = mending.contents(found)
+        if contents.manifest:
+            self.findings.extend(mending.findings(check_manifest(package, contents.manifest)))
+        self.tables = mending.tables(read_tables(package, contents.tables, self.policy))
         self.findings.extend(self.tables.findings)
         self.findings.extend(self._check_layout(contents, self.tables))
         filings, unnumbered = gather_filings(self.tables.rows, contents.folders)
@@ -126,7 +133,10 @@ class _PackageCheck:
         self.scans = len(tasks)
         self._check_scans(package, tasks, jobs, thumbnails, progress)
         self._check_reports(contents)
-        self.findings.extend(_verify_unread(package))
+        taken = {folder.entry.path for folder in contents.folders}
+        passed_over = {folder.entry.path for folder in found.folders} - taken
+        unread = [entry for entry in package.unread if entry.parts[0] not in passed_over]
+        self.findings.extend(check_unread(package, mending.entries(unread)))
 
     def result(self, name: str) -> CheckedPackage:
         rows = self.tables.rows if self.tables else ()
@@ -146,6 +156,7 @@ class _PackageCheck:
             students=tuple(self.students),
             workbooks=self.tables.workbooks if self.tables else (),
             thumbnails=MappingProxyType(self.pictures),
+            digests=MappingProxyType(self.digests),
         )
 
     def _check_layout(self, contents: Contents, tables: TablesRead) -> Iterator[Finding]:
@@ -170,7 +181,7 @@ class _PackageCheck:
             yield from self._tasks(filing, record)
 
     def _tasks(self, filing: Filing, record: StudentRecord | None = None) -> Iterator[ScanTask]:
-        scans, findings = name_scans(filing, self.stems)
+        scans, findings = name_scans(filing, self.stems, self.mending.kinds)
         self.findings.extend(findings)
         if filing.rows and filing.folders:
             self.findings.extend(check_evidence(filing, scans, self.policy, self.on, record))
@@ -193,6 +204,8 @@ class _PackageCheck:
             status=filing.status,
             fields=tuple(dict.fromkeys(row.request.field for row in filing.rows if row.request)),
             scans=len(scans),
+            requests=tuple(row.request for row in filing.rows if row.request and row.usable),
+            evidence=tuple(CheckedScan(scan.entry.path, scan.says.kind) for scan in scans),
             folder=filing.folders[0].entry.path if filing.folders else None,
             folder_name_is=names.get(read_file_name(folder).read) if folder else None,
         )
@@ -210,6 +223,8 @@ class _PackageCheck:
         for done, result in enumerate(results, 1):
             self.findings.extend(result.findings)
             entry = result.task.entry
+            if result.facts and result.facts.sha256:
+                self.digests[entry.path] = result.facts.sha256
             if result.facts and result.facts.size:
                 owner = result.task.student or entry.parts[0]
                 candidates.append(Candidate(entry.path, owner, result.facts))
@@ -233,17 +248,6 @@ class _PackageCheck:
         count = sum(finding.type is exceptional for finding in self.findings)
         if count and not contents.reports:
             self.findings.append(evidence_codes.REPORT_MISSING.at(NOWHERE, count=count))
-
-
-def _verify_unread(package: Package) -> Iterator[Finding]:
-    """Yield what is damaged among the files that no rule looks into."""
-    for entry in package.unread:
-        try:
-            package.verify(entry)
-        except MemberDamaged as damaged:
-            yield scan_codes.SCAN_DAMAGED.at(Location(path=entry.path), fault=damaged.fault)
-        except (MemberTooLarge, MemberUnsafe) as refused:
-            yield refused.finding(entry)
 
 
 def _not_in_force(policy: Policy, on: date) -> Iterator[Finding]:

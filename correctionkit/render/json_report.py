@@ -40,14 +40,15 @@ def to_json(checked: CheckedPackage, language: Language) -> str:
             "warnings": report.count(Severity.WARNING),
             "notes": report.count(Severity.NOTE),
         },
-        "findings": [_finding(finding, wording) for finding in report.findings],
+        "findings": [shape_of(finding, wording) for finding in report.findings],
     }
     text = json.dumps(shape, ensure_ascii=False, indent=2)
     # Half a character, from a name that could not be decoded, fits no encoding.
     return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"
 
 
-def _finding(finding: Finding, wording: Wording) -> dict[str, Any]:
+def shape_of(finding: Finding, wording: Wording) -> dict[str, Any]:
+    """Return a finding as reports in JSON have it."""
     where = finding.location
     return {
         "code": finding.code,

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from correctionkit.catalog.words import (
     folders,
+    imports,
     names,
     numbers,
     packages,
@@ -29,6 +30,7 @@ AREAS: tuple[Mapping[str, Words], ...] = (
     folders.WORDS,
     requests.WORDS,
     repairs.WORDS,
+    imports.WORDS,
 )
 
 

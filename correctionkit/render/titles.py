@@ -16,6 +16,7 @@ TITLES: dict[str, Words] = {
     "file-unexpected": Words("unexpected file", "多余的文件"),
     "policy-not-in-force": Words("policy not in force", "规则包不在有效期"),
     "package-mixed": Words("reasons mixed", "更正原因混在一起"),
+    "manifest-mismatch": Words("not as the manifest says", "与清单不符"),
     "table-missing": Words("no summary table", "缺少统计表"),
     "table-unreadable": Words("table not readable", "表格无法读取"),
     "table-columns": Words("columns missing or doubled", "表头不符"),
@@ -37,6 +38,8 @@ TITLES: dict[str, Words] = {
     "request-exceptional": Words("exceptional case", "个例"),
     "request-late": Words("deadline passed", "可能逾期"),
     "request-double": Words("double correction", "双改"),
+    "request-open": Words("open request", "已有未办结的申请"),
+    "request-bound": Words("case came back", "退回件不能增项"),
     "record-unknown": Words("not in the roll", "学籍库中没有"),
     "record-disagrees": Words("differs from the roll", "与学籍库不符"),
     "folder-missing": Words("folder missing", "缺少文件夹"),
@@ -65,6 +68,16 @@ TITLES: dict[str, Words] = {
     "scan-blurred": Words("blurred picture", "图片模糊"),
     "scan-one-side": Words("one side of a card", "证件只有一面"),
     "scan-private": Words("hidden data", "图片含隐藏信息"),
+    "row-repeated": Words("row repeated", "行重复"),
+    "row-out-of-reach": Words("not for this unit", "不能由本单位导入"),
+    "row-two-records": Words("numbers of two records", "号码分属两条记录"),
+    "row-number-shared": Words("ID number of two records", "证件号码重复"),
+    "row-request-open": Words("request under way", "有申请在办理"),
+    "row-moved-on": Words("changed since", "导出后有变化"),
+    "row-not-yours": Words("not yours to decide", "不能由您审核"),
+    "roll-id-doubtful": Words("doubtful ID number of the roll", "学籍库证件号码存疑"),
+    "roll-id-disagrees": Words("ID number contradicts the roll", "证件号码与学籍信息不一致"),
+    "roll-name-doubtful": Words("doubtful name of the roll", "学籍库姓名存疑"),
 }
 
 

@@ -45,7 +45,7 @@ def check_agreement(
     derived = ValueType.ID_NUMBER in asked and ValueType.DATE not in asked
     if birth and said.birth_date and not derived and birth != said.birth_date.isoformat():
         request = asked.get(ValueType.ID_NUMBER) or asked.get(ValueType.DATE)
-        shown = _differing(said.birth_date.isoformat(), birth)
+        shown = differing_parts(said.birth_date.isoformat(), birth)
         yield from _finding(request, "birth_date", *shown)
 
 
@@ -76,7 +76,7 @@ def _finding(
         )
 
 
-def _differing(one: str, other: str) -> tuple[str, str]:
+def differing_parts(one: str, other: str) -> tuple[str, str]:
     """Show of two dates only the parts that differ: a birth date is private."""
     pairs = list(zip(one.split("-"), other.split("-"), strict=True))
     return (

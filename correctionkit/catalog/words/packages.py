@@ -131,6 +131,20 @@ WORDS: dict[str, Words] = {
         "its checksum (CRC) in the ZIP is wrong: make the ZIP anew",
         "ZIP 中的校验值（CRC）不符，请重新压缩",
     ),
+    # manifest-mismatch: where package and manifest differ.
+    "manifest-file-changed": Words(
+        "its content is not the one that the manifest was made of", "内容与生成清单时不同"
+    ),
+    "manifest-file-missing": Words(
+        "the manifest names it, the package lacks it", "清单中有，材料包中没有"
+    ),
+    "manifest-file-surplus": Words(
+        "it is in the package, and not in the manifest", "材料包中有，清单中没有"
+    ),
+    "manifest-unreadable": Words(
+        "it is no list of hashes and paths, so that nothing can be verified",
+        "不是“校验值+路径”的清单，无法核对",
+    ),
     # package-too-large: what was measured.
     "entries": Words("number of files and folders", "文件和文件夹总数"),
     "directory-bytes": Words("bytes of the ZIP's directory", "ZIP 目录字节数"),

@@ -28,6 +28,9 @@ _NAMES = {
     "file-renamed": Words("file renamed", "文件已改名"),
     "moved-up": Words("moved up out of a folder inside", "已从内层文件夹移到学生文件夹"),
     "empty-folder-left-out": Words("empty folder left out", "空文件夹未复制"),
+    "manifest-left-out": Words(
+        "not copied: it tells of the files as they were", "未复制：清单记录的是修复前的文件"
+    ),
     "junk-left-out": Words("left by the system, not copied", "系统遗留文件，未复制"),
     "scan-placed": Words("put into the student's folder", "已放入学生文件夹"),
     "report-named": Words("report renamed so that its name says so", "报告已改名以便识别"),

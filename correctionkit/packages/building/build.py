@@ -15,6 +15,7 @@ from pathlib import Path
 from correctionkit.catalog import package_codes
 from correctionkit.findings import NOWHERE, Counts, Finding
 from correctionkit.packages.building.build_tables import Gathered, gather_tables
+from correctionkit.packages.building.composing import folder_name
 from correctionkit.packages.building.fitting_names import fitting_name
 from correctionkit.packages.building.loose_scans import LooseMatch, match_scans
 from correctionkit.packages.building.number_search import KnownNumbers
@@ -26,6 +27,7 @@ from correctionkit.packages.building.package_name import (
 )
 from correctionkit.packages.filings.evidence_names import split_extension
 from correctionkit.packages.filings.matching import Filing, accepted_names, gather_filings
+from correctionkit.packages.manifest import with_manifest
 from correctionkit.packages.reader.entries import Entry, PackageUnreadable
 from correctionkit.packages.reader.tree import Package, open_package
 from correctionkit.packages.repairing.kept_entries import KeptEntry
@@ -34,13 +36,16 @@ from correctionkit.packages.repairing.repairs import Remark, Repair
 from correctionkit.packages.writer.targets import is_zip, refuse_inside, write_package
 from correctionkit.packages.writer.writing import Member, name_fault
 from correctionkit.policy.model import Policy
-from correctionkit.readings import matching_key, read_file_name
+from correctionkit.readings import matching_key
 from correctionkit.terms import Severity, Words
 
 
 @dataclass(frozen=True, slots=True)
 class BuildOrder:
-    """What a package is to be made of.  *reason* takes only the rows of that reason."""
+    """What a package is to be made of.
+
+    *reason* takes only the rows of that reason; *manifest* asks for one of hashes.
+    """
 
     tables: tuple[Path, ...]
     scans: Path
@@ -50,6 +55,7 @@ class BuildOrder:
     platform: str | None = None
     reason: str | None = None
     report: Path | None = None
+    manifest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,7 @@ def build_package(order: BuildOrder, policy: Policy, output: Path) -> Built:
         placed = list(_placed(match, filings))
         members: list[Member] = [*gathered.workbooks, *report]
         members += [(repair.path_after, KeptEntry(package, entry)) for repair, entry in placed]
+        members = with_manifest(members) if order.manifest else members
         path = _write(output, subject, members)
         repairs = [*gathered.repairs, *_junk(package), *_report_named(order.report, report)]
         repairs += [repair for repair, _ in placed if repair.path_before != repair.path_after]
@@ -164,14 +171,11 @@ def _refuse_faults(
         raise BuildRefused(findings, faults, filings)
 
 
-def _folder_name(filing: Filing) -> str:
-    return read_file_name(f"{filing.number}{filing.name}").read
-
-
 def _folder_faults(filings: Mapping[str, Filing]) -> Iterator[Remark]:
     for filing in filings.values():
-        if fault := name_fault(_folder_name(filing)):
-            yield Remark(_folder_name(filing), "folder-impossible", {"cause": fault})
+        name = folder_name(filing.number, filing.name)
+        if fault := name_fault(name):
+            yield Remark(name, "folder-impossible", {"cause": fault})
 
 
 def _placed(match: LooseMatch, filings: Mapping[str, Filing]) -> Iterator[tuple[Repair, Entry]]:
@@ -181,7 +185,7 @@ def _placed(match: LooseMatch, filings: Mapping[str, Filing]) -> Iterator[tuple[
             match.scans.get(number, ()),
             key=lambda scan: (scan.page.word, scan.page.page or 0, scan.entry.parts),
         )
-        folder = _folder_name(filing)
+        folder = folder_name(filing.number, filing.name)
         for scan, name in zip(scans, name_pages([scan.page for scan in scans]), strict=True):
             path = f"{folder}/{name}"
             yield Repair(scan.entry.path, path, "scan-placed"), scan.entry

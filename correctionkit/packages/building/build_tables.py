@@ -10,6 +10,7 @@ from typing import Any
 
 from correctionkit.catalog import table_codes
 from correctionkit.findings import Finding, Location
+from correctionkit.packages.building.composing import status_table
 from correctionkit.packages.building.given_tables import GivenSheet, GivenTable, read_table
 from correctionkit.packages.building.package_name import OrderMistaken
 from correctionkit.packages.reader.entries import too_large
@@ -20,9 +21,7 @@ from correctionkit.packages.summaries.summary_writing import (
     filed_rows,
     headings_beyond,
     in_order,
-    official_table,
     table_name,
-    workbook_bytes,
 )
 from correctionkit.packages.tables.faults import TableUnreadable
 from correctionkit.packages.writer.zip_writing import Member
@@ -143,9 +142,9 @@ def _write_status(
     status: Status, rows: Sequence[FiledRow], policy: Policy, gathered: Gathered
 ) -> None:
     ordered = in_order(rows)
-    content, changed = workbook_bytes([official_table(status, ordered, policy)])
-    name = table_name(status)
-    gathered.workbooks.append((name, content))
+    table = status_table(status, rows, policy)
+    name = table.name
+    gathered.workbooks.append((name, table.content))
     gathered.rows.extend(ordered)
     sources = list(dict.fromkeys(row.given.read.location.table or "" for row in rows))
     gathered.repairs.extend(Repair(source, name, "table-written") for source in sources)
@@ -153,5 +152,5 @@ def _write_status(
         gathered.repairs.append(Repair("", name, "rows-sorted", {"count": len(rows)}))
     if beyond := headings_beyond(ordered):
         gathered.repairs.append(Repair("", name, "columns-kept", {"headings": beyond}))
-    if changed:
-        gathered.remarks.append(Remark(name, "cells-cut", {"places": list(changed)}))
+    if table.cut:
+        gathered.remarks.append(Remark(name, "cells-cut", {"places": list(table.cut)}))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from correctionkit.packages.filings.evidence_names import split_extension
 from correctionkit.packages.filings.folder_names import FolderName, parse_folder_name
+from correctionkit.packages.manifest import MANIFEST_NAME
 from correctionkit.packages.reader.entries import Entry
 from correctionkit.policy.rows import PackageRules
 from correctionkit.readings import matching_key
@@ -32,6 +33,7 @@ class Contents:
     reports: tuple[Entry, ...]
     folders: tuple[StudentFolder, ...]
     strays: tuple[Entry, ...]
+    manifest: Entry | None = None
 
 
 def sort_entries(entries: Iterable[Entry], rules: PackageRules, lengths: Iterable[int]) -> Contents:
@@ -39,6 +41,7 @@ def sort_entries(entries: Iterable[Entry], rules: PackageRules, lengths: Iterabl
     tables: list[Entry] = []
     reports: list[Entry] = []
     strays: list[Entry] = []
+    manifest: Entry | None = None
     folders: dict[str, StudentFolder] = {}
     known = frozenset(lengths)
     for entry in entries:
@@ -51,9 +54,12 @@ def sort_entries(entries: Iterable[Entry], rules: PackageRules, lengths: Iterabl
             if len(entry.parts) > 1:
                 (folder.nested if entry.is_folder else folder.files).append(entry)
             continue
+        if top == MANIFEST_NAME:
+            manifest = entry
+            continue
         kind = _loose_kind(entry, rules)
         {"table": tables, "report": reports}.get(kind, strays).append(entry)
-    return Contents(tuple(tables), tuple(reports), tuple(folders.values()), tuple(strays))
+    return Contents(tuple(tables), tuple(reports), tuple(folders.values()), tuple(strays), manifest)
 
 
 def _loose_kind(entry: Entry, rules: PackageRules) -> str:

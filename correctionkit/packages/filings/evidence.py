@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from correctionkit.catalog import evidence_codes, folder_codes, package_codes, scan_codes
@@ -49,9 +49,12 @@ class NamedScan:
 
 
 def name_scans(
-    filing: Filing, stems: EvidenceStems
+    filing: Filing, stems: EvidenceStems, told: Mapping[str, str] | None = None
 ) -> tuple[tuple[NamedScan, ...], tuple[Finding, ...]]:
-    """Tell the scans of a student from other files, and what is wrong with their names."""
+    """Tell the scans of a student from other files, and what is wrong with their names.
+
+    *told* are the kinds that somebody has said of files, by path: these need no telling name.
+    """
     scans: list[NamedScan] = []
     findings: list[Finding] = []
     for folder in filing.folders:
@@ -60,6 +63,9 @@ def name_scans(
                 continue
             stem, extension = split_extension(entry.parts[-1])
             says = stems.read(stem)
+            if told and entry.path in told:
+                scans.append(NamedScan(entry, replace(says, kind=told[entry.path], side=None)))
+                continue
             if says.kind is None and matching_key(extension) not in PICTURE_EXTENSIONS:
                 findings.append(_unexpected(entry, filing.number))
                 continue

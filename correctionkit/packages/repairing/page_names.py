@@ -33,6 +33,10 @@ class PageNames:
         self._stems = EvidenceStems(known)
         self._words = {kind.id: _words(kind) for kind in known}
 
+    def kind_of(self, stem: str) -> str | None:
+        """Return the kind that a file name without its extension tells, or None."""
+        return self._stems.read(stem).kind
+
     def read(self, name: str, number: str = "") -> PageName:
         """Read a file name; *number* is the student's, which says nothing about the page."""
         own, extension = split_extension(read_file_name(name).read)

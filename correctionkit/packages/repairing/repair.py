@@ -96,6 +96,8 @@ class _Repairing:
         for finding in self.package.findings:
             if finding.type is package_codes.JUNK_FILE:
                 self.repairs.append(Repair(finding.location.path or "", "", "junk-left-out"))
+        if contents.manifest:
+            self.repairs.append(Repair(contents.manifest.path, "", "manifest-left-out"))
         rows: list[ReadRow] = []
         for entry in contents.tables:
             rows.extend(self._take_table(entry))

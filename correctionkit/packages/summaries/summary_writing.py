@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from correctionkit.catalog import table_codes
 from correctionkit.findings import Finding
@@ -20,12 +20,26 @@ _GAP = " " * 12
 _SIGNED_BY_CLERK = "经手人"
 
 
-@dataclass(frozen=True, slots=True)
-class FiledRow:
-    """One request on its way into a package.
+class TableRow(Protocol):
+    """One line of a summary table, whatever it comes from.
 
     *cells* are by column id, *beyond* by the headings of columns that no policy knows.
     """
+
+    @property
+    def number(self) -> str: ...  # noqa: D102 - the number that identifies the student
+    @property
+    def cells(self) -> Mapping[str, str]: ...  # noqa: D102 - said by the class
+    @property
+    def beyond(self) -> Mapping[str, str]: ...  # noqa: D102 - said by the class
+
+
+_Row = TypeVar("_Row", bound=TableRow)
+
+
+@dataclass(frozen=True, slots=True)
+class FiledRow:
+    """One request that stood in a table, on its way into a package."""
 
     given: GivenRow
     cells: Mapping[str, str]
@@ -50,7 +64,7 @@ def filed_rows(sheet: GivenSheet) -> Iterator[FiledRow]:
         yield FiledRow(row, cells, kept)
 
 
-def in_order(rows: Iterable[FiledRow]) -> list[FiledRow]:
+def in_order(rows: Iterable[_Row]) -> list[_Row]:
     """Sort by number as text; rows of one number stay in the order met."""
     return sorted(rows, key=lambda row: row.number)
 
@@ -60,7 +74,7 @@ def table_name(status: Status) -> str:
     return f"{status.table}{status.title}.xlsx"
 
 
-def official_table(status: Status, rows: Sequence[FiledRow], policy: Policy) -> SheetSpec:
+def official_table(status: Status, rows: Sequence[TableRow], policy: Policy) -> SheetSpec:
     """Lay out the summary table of *status*; columns that nobody asks for come last."""
     columns = [
         column
@@ -84,7 +98,7 @@ def official_table(status: Status, rows: Sequence[FiledRow], policy: Policy) -> 
     )
 
 
-def headings_beyond(rows: Iterable[FiledRow]) -> list[str]:
+def headings_beyond(rows: Iterable[TableRow]) -> list[str]:
     """Return the headings that the policy does not know and that something stands under."""
     return list(
         dict.fromkeys(heading for row in rows for heading, text in row.beyond.items() if text)
@@ -105,7 +119,7 @@ def workbook_bytes(sheets: Sequence[SheetSpec]) -> tuple[bytes, tuple[str, ...]]
     return target.getvalue(), changed
 
 
-def _cell(column: Column, row: FiledRow, number: int) -> str:
+def _cell(column: Column, row: TableRow, number: int) -> str:
     return str(number) if column.id == "serial" else row.cells.get(column.id, "")
 
 

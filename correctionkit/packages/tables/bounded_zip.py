@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator
 
 from correctionkit.packages.tables.faults import BOMB, BROKEN, PASSWORD, TableUnreadable
-from correctionkit.packages.tables.xml_stream import Ends, Starts, stream_xml
+from correctionkit.packages.tables.xml_stream import Ends, LeaveOut, Starts, stream_xml
 
 MAX_PARTS = 4_096
 MAX_RATIO = 100
@@ -88,10 +88,16 @@ class BoundedZip:
         starts: Starts,
         ends: Ends | None = None,
         text: Callable[[str], object] | None = None,
+        leave_out: LeaveOut | None = None,
     ) -> None:
         """Stream the XML of one part; see :func:`stream_xml`."""
         self._elements_left -= stream_xml(
-            self.chunks(name), starts, ends, text, max_elements=self._elements_left
+            self.chunks(name),
+            starts,
+            ends,
+            text,
+            max_elements=self._elements_left,
+            leave_out=leave_out,
         )
 
     def _read(self, part: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -25,6 +25,12 @@ def unescape(text: str) -> str:
         return text
 
 
+def plain_text(run: str, *, preserve: bool) -> str:
+    """Return the text of a ``t`` element, which may be kept as it is or not."""
+    # Without xml:space="preserve" spreadsheets drop white space at both ends.
+    return unescape(run if preserve else run.strip(" \t\r\n"))
+
+
 class TextGatherer:
     """Joins the ``t`` elements of one string, rich text too, without its phonetic guide.
 
@@ -53,8 +59,7 @@ class TextGatherer:
         if self._in_guide:
             return
         run = "".join(self._characters)
-        # Without xml:space="preserve" spreadsheets drop white space at both ends.
-        self._pieces.append(unescape(run if self._preserve else run.strip(" \t\r\n")))
+        self._pieces.append(plain_text(run, preserve=self._preserve))
 
     def _start_guide(self, _: Attributes) -> None:
         self._in_guide = True

@@ -42,6 +42,11 @@ class Cell:
 
 
 EMPTY = Cell("", CellKind.EMPTY)
+MAX_ROW = 1_048_576
+MAX_COLUMN = 16_384
+"""How many rows and columns any workbook can have."""
+REMEMBERED = 10_000
+"""How many cells a reader shares between those of the same value; most tables repeat a few."""
 
 
 @dataclass(frozen=True, slots=True)

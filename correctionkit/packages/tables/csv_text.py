@@ -9,7 +9,14 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from correctionkit.packages.tables.cells import Cell, CellKind, TableFormat, Workbook
+from correctionkit.packages.tables.cells import (
+    EMPTY,
+    REMEMBERED,
+    Cell,
+    CellKind,
+    TableFormat,
+    Workbook,
+)
 from correctionkit.packages.tables.faults import (
     CELL_TOO_LONG,
     ENCODING,
@@ -18,6 +25,7 @@ from correctionkit.packages.tables.faults import (
     TableUnreadable,
 )
 from correctionkit.packages.tables.inert import unguard
+from correctionkit.packages.tables.outlet import Outlet
 from correctionkit.packages.tables.sheet_builder import SheetBuilder
 from correctionkit.policy.bounds import TableBounds
 
@@ -29,21 +37,23 @@ _LAST = "\x00"
 """Stands after the last line; a quotation mark left open would swallow it."""
 
 
-def read_csv(content: bytes, name: str, bounds: TableBounds) -> Workbook:
-    """Read a CSV file as a workbook of one sheet.
+def read_csv(
+    content: bytes, name: str, bounds: TableBounds, outlet: Outlet | None = None
+) -> Workbook:
+    """Read a CSV file as a workbook of one sheet, its rows to *outlet* where there is one.
 
     Every cell is text, but for what begins with ``=``, the form ``="0123"`` too: Excel
     runs that as a formula.
     """
-    builder = SheetBuilder(name, bounds)
+    if outlet is not None:
+        outlet.begin(name, hidden=False)
+    builder = SheetBuilder(name, bounds, outlet=outlet)
+    made: dict[str, Cell] = {"": EMPTY}
     # Spreadsheets count records, not lines: a cell may hold line breaks.
     number = 0
     try:
         for number, record in enumerate(records(content), 1):
-            for column, value in enumerate(record):
-                if value:
-                    kind = CellKind.FORMULA if value.startswith("=") else CellKind.TEXT
-                    builder.add(number, column, Cell(unguard(value), kind))
+            builder.add_row(number, [made.get(value) or _cell(value, made) for value in record])
     except csv.Error as error:
         # The reader's own bound on what one cell holds, far above any policy's.
         limit = bounds.max_cell_characters
@@ -51,6 +61,16 @@ def read_csv(content: bytes, name: str, bounds: TableBounds) -> Workbook:
             CELL_TOO_LONG, sheet=name, cell=f"?{number + 1}", limit=limit
         ) from error
     return Workbook(name, TableFormat.CSV, (builder.finish(),))
+
+
+def _cell(value: str, made: dict[str, Cell]) -> Cell:
+    kind = CellKind.FORMULA if value.startswith("=") else CellKind.TEXT
+    cell = Cell(unguard(value), kind)
+    if len(made) >= REMEMBERED:
+        made.clear()
+        made[""] = EMPTY
+    made[value] = cell
+    return cell
 
 
 def records(content: bytes) -> Iterator[list[str]]:

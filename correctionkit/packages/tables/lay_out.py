@@ -30,7 +30,8 @@ class SheetSpec:
 
     *title* stands above the header, *notes* below the table, one line each, for counts
     and signatures.  *marks* are by row of *rows* and column, both from 0; None as the
-    column marks the whole row, its comment goes to the first cell.
+    column marks the whole row, its comment goes to the first cell.  Columns are as wide as
+    *widths*, in digits, or as their content needs.
     """
 
     name: str
@@ -39,6 +40,7 @@ class SheetSpec:
     title: str = ""
     notes: Sequence[str] = ()
     marks: Mapping[tuple[int, int | None], Mark] = field(default_factory=dict)
+    widths: Sequence[int] | None = None
 
 
 def column_widths(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[int]:
@@ -58,6 +60,23 @@ def shown_width(text: str) -> int:
     if text.isascii() and text.isprintable():
         return len(text)
     return max((_line_width(line) for line in text.splitlines()), default=0)
+
+
+def lines_wanted(row: Sequence[str], widths: Sequence[int]) -> int:
+    """Return how many lines a row takes whose cells are wrapped at their column's width."""
+    return max(
+        (
+            sum(-(-_whole_width(line) // width) or 1 for line in text.splitlines())
+            for text, width in zip(row, widths, strict=False)
+            # A sign takes two digits at most.
+            if 2 * len(text) > width or "\n" in text
+        ),
+        default=1,
+    )
+
+
+def _whole_width(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in line)
 
 
 def _line_width(line: str) -> int:

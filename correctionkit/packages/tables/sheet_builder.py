@@ -1,6 +1,8 @@
-"""Gathers the cells of one sheet, in any order, within bounds."""
+"""Gathers the cells of one sheet, within bounds, and passes rows on where somebody waits."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from correctionkit.packages.tables.cells import (
     EMPTY,
@@ -17,29 +19,53 @@ from correctionkit.packages.tables.faults import (
     DIMENSIONS,
     TableUnreadable,
 )
+from correctionkit.packages.tables.outlet import Outlet
 from correctionkit.policy.bounds import TableBounds
 
 MAX_CELLS = 2_000_000
 MAX_RANGES = 100_000
 """Merged ranges, and ranges that one formula fills, each."""
+HELD_CELLS = 60_000
+"""What is kept before the first row leaves: sheets up to this size may be in any order."""
+BATCH_ROWS = 500
 
 
 class SheetBuilder:
-    """One sheet in the making.  Rows count from 1, columns from 0."""
+    """One sheet in the making.  Rows count from 1, columns from 0.
 
-    def __init__(self, name: str, bounds: TableBounds, *, hidden: bool = False) -> None:
+    With an *outlet* rows leave in batches while others still come, so that memory does
+    not grow with the sheet: once it has had *held* cells, rows must ascend.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        bounds: TableBounds,
+        *,
+        hidden: bool = False,
+        outlet: Outlet | None = None,
+        held: int = HELD_CELLS,
+    ) -> None:
         self.name = name
         self._bounds = bounds
+        self._outlet = outlet
+        self._rows_left = bounds.max_rows
+        self._passed_to = 0
         self._hidden = hidden
         # Rows are packed as they end; one that is taken up again stays loose.
         self._rows: dict[int, tuple[Cell, ...] | dict[int, Cell]] = {}
         self._number = 0
         self._row: dict[int, Cell] = {}
         self._cells_left = MAX_CELLS
+        self._hold = held
         self._hidden_rows: set[int] = set()
+        self._hidden_rows_passed = 0
         self._hidden_columns: set[int] = set()
+        self._columns_held: set[int] = set()
+        self._full_width = 0
         self._merged: list[MergedRange] = []
         self._filled: list[MergedRange] = []
+        self._filling_left = MAX_CELLS
         self._oversized = False
 
     def add(self, number: int, column: int, cell: Cell) -> None:
@@ -59,6 +85,24 @@ class SheetBuilder:
                 limit=self._bounds.max_cell_characters,
             )
         self._row[column] = cell
+
+    def add_row(self, number: int, cells: Sequence[Cell]) -> None:
+        """Put a whole row from column A on, as :meth:`add` would its cells one by one."""
+        row = _trimmed(cells)
+        limit = self._bounds.max_cell_characters
+        if (
+            number == self._number
+            or number in self._rows
+            or len(row) > self._bounds.max_columns
+            or max([len(cell.text) for cell in row], default=0) > limit
+        ):
+            for column, cell in enumerate(row):
+                if cell is not EMPTY:
+                    self.add(number, column, cell)
+        elif row:
+            self._turn_to(number)
+            self._store(number, row, sum([cell is not EMPTY for cell in row]))
+            self._number = 0
 
     def hide_row(self, number: int) -> None:
         """Note that a row is hidden; it counts if it holds something."""
@@ -82,29 +126,33 @@ class SheetBuilder:
 
     def fill(self, area: MergedRange) -> None:
         """Note that one formula fills all of *area*, so that no value in it was typed."""
+        if area.first_row <= self._passed_to:
+            raise TableUnreadable(BROKEN)
         self._filled.append(area)
         if len(self._filled) > MAX_RANGES:
             raise self._too_large()
 
     def finish(self) -> Sheet:
-        """Return the sheet."""
+        """Return the sheet; what went to the outlet is not in it."""
         self._pack()
-        cells = {number: _packed(self._rows[number]) for number in sorted(self._rows)}
-        self._turn_to_formulas(cells)
-        hidden = {
-            column
-            for column in self._hidden_columns
-            if any(column < len(row) and row[column] is not EMPTY for row in cells.values())
-        }
-        return Sheet(
+        rows = self._ready_rows()
+        if self._outlet is not None:
+            self._outlet.rows(rows)
+            rows = []
+        sheet = Sheet(
             self.name,
-            tuple(Row(number, row, number in self._hidden_rows) for number, row in cells.items()),
-            hidden_rows=len(self._hidden_rows & cells.keys()),
-            hidden_columns=len(hidden),
+            tuple(rows),
+            hidden_rows=self._hidden_rows_passed,
+            hidden_columns=len(
+                self._hidden_columns & self._columns_held.union(range(self._full_width))
+            ),
             merged=tuple(sorted(self._merged)),
             hidden=self._hidden,
             oversized=self._oversized,
         )
+        if self._outlet is not None:
+            self._outlet.end(sheet)
+        return sheet
 
     def _turn_to(self, number: int) -> None:
         self._pack()
@@ -112,8 +160,10 @@ class SheetBuilder:
             raise TableUnreadable(BROKEN)
         row = self._rows.get(number)
         if row is None:
-            if len(self._rows) >= self._bounds.max_rows:
+            if self._rows_left <= 0:
                 raise self._too_large()
+            if number <= self._passed_to:
+                raise TableUnreadable(BROKEN)
             self._row = {}
         elif isinstance(row, dict):
             self._row = row
@@ -124,24 +174,50 @@ class SheetBuilder:
         self._number = number
 
     def _pack(self) -> None:
-        if self._number not in self._rows and self._row:
-            self._cells_left -= len(self._row)
-            if self._cells_left < 0:
-                raise self._too_large()
-            self._rows[self._number] = _packed(self._row)
+        if self._row and self._number not in self._rows:
+            self._store(self._number, _packed(self._row), len(self._row))
+
+    def _store(self, number: int, row: tuple[Cell, ...], cells: int) -> None:
+        self._cells_left -= cells
+        if self._cells_left < 0:
+            raise self._too_large()
+        self._rows[number] = row
+        self._rows_left -= 1
+        if self._outlet is None:
+            return
+        self._hold -= cells
+        if self._hold <= 0 and (not self._passed_to or len(self._rows) >= BATCH_ROWS):
+            self._outlet.rows(self._ready_rows())
+
+    def _ready_rows(self) -> list[Row]:
+        cells = {number: _packed(self._rows[number]) for number in sorted(self._rows)}
+        self._rows.clear()
+        if self._filled:
+            self._turn_to_formulas(cells)
+        for row in cells.values():
+            held = [column for column, cell in enumerate(row) if cell is not EMPTY]
+            if len(held) < len(row):
+                self._columns_held.update(held)
+            elif len(row) > self._full_width:
+                self._full_width = len(row)
+        hidden = self._hidden_rows & cells.keys()
+        self._hidden_rows_passed += len(hidden)
+        if cells:
+            self._passed_to = next(reversed(cells))
+        self._filled = [area for area in self._filled if area.last_row > self._passed_to]
+        return [Row(number, row, number in hidden) for number, row in cells.items()]
 
     def _turn_to_formulas(self, cells: dict[int, tuple[Cell, ...]]) -> None:
-        left = MAX_CELLS
         for area in self._filled:
             span: range | list[int] = range(area.first_row, area.last_row + 1)
             if len(span) > len(cells):
                 span = [number for number in cells if area.first_row <= number <= area.last_row]
-            left -= len(span) + 1
+            self._filling_left -= len(span) + 1
             for number in span:
                 row = cells.get(number, ())
                 columns = range(area.first_column, min(area.last_column + 1, len(row)))
-                left -= len(row) if columns else 0
-                if left < 0:
+                self._filling_left -= len(row) if columns else 0
+                if self._filling_left < 0:
                     raise self._too_large()
                 cells_of = dict(enumerate(row))
                 for column in columns:
@@ -163,3 +239,10 @@ def _packed(row: tuple[Cell, ...] | dict[int, Cell]) -> tuple[Cell, ...]:
     if isinstance(row, tuple):
         return row
     return tuple(row.get(column, EMPTY) for column in range(max(row) + 1))
+
+
+def _trimmed(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    end = len(cells)
+    while end and cells[end - 1] is EMPTY:
+        end -= 1
+    return tuple(cells if end == len(cells) else cells[:end])

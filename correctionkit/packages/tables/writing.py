@@ -15,7 +15,13 @@ import xlsxwriter
 
 from correctionkit.packages.tables.cells import column_letters
 from correctionkit.packages.tables.inert import guard
-from correctionkit.packages.tables.lay_out import Mark, SheetSpec, column_widths, sheet_names
+from correctionkit.packages.tables.lay_out import (
+    Mark,
+    SheetSpec,
+    column_widths,
+    lines_wanted,
+    sheet_names,
+)
 from correctionkit.packages.tables.targets import TargetBusy, replacing
 from correctionkit.packages.tables.writable import REPLACEMENT, writable
 from correctionkit.terms import Severity
@@ -25,15 +31,16 @@ __all__ = ["Mark", "SheetSpec", "TargetBusy", "write_csv", "write_workbook"]
 BIG_FROM = 50_000
 """Rows from which a workbook is written row by row, in constant memory."""
 
-_CREATED = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - workbooks know no time zones
+CREATED = datetime.datetime(2000, 1, 1)  # noqa: DTZ001 - workbooks know no time zones
 _A4 = 9
 _FONT = {"font_name": "宋体", "font_size": 11, "num_format": "@", "valign": "vcenter"}
 _BOX = {"border": 1, "border_color": "#BFBFBF", "text_wrap": True}
-_LOOKS: dict[str, dict[str, Any]] = {
+LOOKS: dict[str, dict[str, Any]] = {
     "title": {**_FONT, "bold": True, "font_size": 16, "center_across": True},
     "header": {**_FONT, **_BOX, "bold": True, "bg_color": "#D9E1F2", "align": "center"},
     "cell": {**_FONT, **_BOX},
-    "note": {**_FONT},
+    # Not "note": that is a severity, whose look would stand in its place.
+    "below": {**_FONT},
     Severity.ERROR: {**_FONT, **_BOX, "bg_color": "#FFC7CE"},
     Severity.WARNING: {**_FONT, **_BOX, "bg_color": "#FFEB9C"},
     Severity.NOTE: {**_FONT, **_BOX, "bg_color": "#DDEBF7"},
@@ -43,6 +50,8 @@ _LOOKS: dict[str, dict[str, Any]] = {
 _MISREAD = re.compile(r"<r>.*</r>\Z|.*_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_", re.DOTALL)
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _NOT_IN_CSV = re.compile("[\x00\ud800-\udfff]")
+_LINE_HEIGHT, _HIGHEST = 15, 409
+"""In points; no spreadsheet has higher rows."""
 _COMMENT = {"x_scale": 2, "y_scale": 1.5, "font_name": "宋体", "font_size": 10}
 _ESCAPE_STARTS = re.compile(r"(?<=_)(?=x)")
 
@@ -76,6 +85,14 @@ def write_csv(
         _write_records(target, header, rows)
 
 
+def set_up_page(sheet: Any) -> None:
+    """Print a sheet on A4 landscape, as wide as the paper, with page numbers."""
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C&P / &N")
+
+
 def _write_records(file: BinaryIO, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     records = csv.writer(text, quoting=csv.QUOTE_ALL)
@@ -89,8 +106,8 @@ def _write(file: BinaryIO, sheets: Sequence[SheetSpec]) -> tuple[str, ...]:
     big = sum(len(sheet.rows) for sheet in sheets) >= BIG_FROM
     options = {"constant_memory": True} if big else {"in_memory": True}
     book = xlsxwriter.Workbook(file, options)
-    book.set_properties({"created": _CREATED})
-    looks = {name: book.add_format(look) for name, look in _LOOKS.items()}
+    book.set_properties({"created": CREATED})
+    looks = {name: book.add_format(look) for name, look in LOOKS.items()}
     changed: list[str] = []
     for spec, name in zip(sheets, sheet_names(spec.name for spec in sheets), strict=True):
         page = _Page(book.add_worksheet(name), looks)
@@ -107,10 +124,12 @@ class _Page:
         self._sheet = sheet
         self._looks = looks
         self._row = 0
+        self._widths: Sequence[int] = ()
         self.changed: list[str] = []
 
     def write(self, spec: SheetSpec) -> None:
-        widths = column_widths(spec.header, spec.rows)
+        widths = spec.widths or column_widths(spec.header, spec.rows)
+        self._widths = widths
         self._set_up(spec, widths)
         if spec.title:
             self._title(spec.title, len(widths))
@@ -121,15 +140,12 @@ class _Page:
             self._table_row(number, row, spec.marks)
         self._row += 1
         for note in spec.notes:
-            self._line((note,), repeat("note"))
+            self._line((note,), repeat("below"))
 
     def _set_up(self, spec: SheetSpec, widths: Sequence[int]) -> None:
         for column, width in enumerate(widths):
             self._sheet.set_column(column, column, width)
-        self._sheet.set_landscape()
-        self._sheet.set_paper(_A4)
-        self._sheet.fit_to_pages(1, 0)
-        self._sheet.set_footer("&C&P / &N")
+        set_up_page(self._sheet)
 
     def _title(self, title: str, width: int) -> None:
         self._sheet.set_row(self._row, 30)
@@ -151,6 +167,10 @@ class _Page:
             told = [mark.comment for mark in (whole if column == 0 else None, own) if mark]
             if comment := "\n".join(filter(None, told)):
                 self._sheet.write_comment(self._row, column, writable(comment), _COMMENT)
+        lines = lines_wanted(row, self._widths)
+        if lines > 1:
+            # LibreOffice leaves the height of a wrapped row as it is.
+            self._sheet.set_row(self._row, min(lines * _LINE_HEIGHT, _HIGHEST))
         self._line(row, looks)
 
     def _line(self, texts: Sequence[str], looks: Iterable[str]) -> None:

@@ -26,7 +26,8 @@ from correctionkit.packages.tables.faults import (
 )
 from correctionkit.packages.tables.number_formats import is_date_format
 from correctionkit.packages.tables.ole import CompoundFile
-from correctionkit.packages.tables.sheet_builder import SheetBuilder
+from correctionkit.packages.tables.outlet import Outlet
+from correctionkit.packages.tables.sheet_builder import MAX_CELLS, SheetBuilder
 from correctionkit.packages.tables.xls_sheet import SheetPass
 from correctionkit.policy.bounds import TableBounds
 
@@ -62,8 +63,8 @@ class Globals:
         return tuple(is_date_format(number, self.formats.get(number)) for number in self.styles)
 
 
-def read_xls(data: bytes, name: str, bounds: TableBounds) -> Workbook:
-    """Read a workbook out of its compound file."""
+def read_xls(data: bytes, name: str, bounds: TableBounds, outlet: Outlet | None = None) -> Workbook:
+    """Read a workbook out of its compound file; each sheet goes to *outlet*, if any, whole."""
     container = CompoundFile(data)
     if "EncryptedPackage" in container:
         raise TableUnreadable(PASSWORD)
@@ -78,7 +79,7 @@ def read_xls(data: bytes, name: str, bounds: TableBounds) -> Workbook:
         ):
             raise TableUnreadable(MACRO)
         sheets = tuple(
-            _sheet(stream, entry, shared, bounds)
+            _sheet(stream, entry, shared, bounds, outlet)
             for entry in shared.sheets
             if entry.kind == _WORKSHEET
         )
@@ -89,8 +90,16 @@ def read_xls(data: bytes, name: str, bounds: TableBounds) -> Workbook:
     return Workbook(name, TableFormat.XLS, sheets)
 
 
-def _sheet(stream: bytes, entry: _SheetEntry, shared: Globals, bounds: TableBounds) -> Sheet:
-    builder = SheetBuilder(entry.name, bounds, hidden=entry.hidden)
+def _sheet(
+    stream: bytes,
+    entry: _SheetEntry,
+    shared: Globals,
+    bounds: TableBounds,
+    outlet: Outlet | None,
+) -> Sheet:
+    if outlet is not None:
+        outlet.begin(entry.name, hidden=entry.hidden)
+    builder = SheetBuilder(entry.name, bounds, hidden=entry.hidden, outlet=outlet, held=MAX_CELLS)
     sheet = SheetPass(
         builder,
         strings=shared.strings,

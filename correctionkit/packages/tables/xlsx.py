@@ -13,6 +13,7 @@ from correctionkit.packages.tables.faults import (
     OPENDOCUMENT,
     TableUnreadable,
 )
+from correctionkit.packages.tables.outlet import Outlet
 from correctionkit.packages.tables.sheet_builder import SheetBuilder
 from correctionkit.packages.tables.xlsx_parts import (
     Relationship,
@@ -31,8 +32,10 @@ BYTES_A_CELL = 64
 """What Excel writes for a cell with a shared string of its own, generously."""
 
 
-def read_xlsx(data: bytes, name: str, bounds: TableBounds) -> Workbook:
-    """Read a workbook out of its ZIP."""
+def read_xlsx(
+    data: bytes, name: str, bounds: TableBounds, outlet: Outlet | None = None
+) -> Workbook:
+    """Read a workbook out of its ZIP.  Rows go to *outlet*, where there is one, as they come."""
     cells = bounds.max_rows * bounds.max_columns
     package = BoundedZip(data, min(max(cells * BYTES_A_CELL, MIN_UNPACKED), MAX_UNPACKED))
     main = _main_part(package)
@@ -54,7 +57,9 @@ def read_xlsx(data: bytes, name: str, bounds: TableBounds) -> Workbook:
         if relation is None:
             raise TableUnreadable(BROKEN)
         if relation.kind == "worksheet":
-            builder = SheetBuilder(entry.name, bounds, hidden=entry.hidden)
+            if outlet is not None:
+                outlet.begin(entry.name, hidden=entry.hidden)
+            builder = SheetBuilder(entry.name, bounds, hidden=entry.hidden, outlet=outlet)
             read_sheet(package, relation.target, builder, context)
             sheets.append(builder.finish())
     if not sheets:

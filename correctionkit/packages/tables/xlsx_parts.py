@@ -159,7 +159,7 @@ class SharedStrings:
     """The texts that cells refer to by number; each becomes one :class:`Cell`, once."""
 
     def __init__(self) -> None:
-        self._cells: list[str | Cell] = []
+        self._cells: list[Cell] = []
 
     def read(self, package: BoundedZip, part: str) -> None:
         """Read the part that holds them."""
@@ -168,7 +168,8 @@ class SharedStrings:
         strings = self._cells
 
         def end() -> None:
-            strings.append(gatherer.take())
+            text = gatherer.take()
+            strings.append(Cell(text, CellKind.TEXT) if text else EMPTY)
             if len(strings) > MAX_STRINGS:
                 raise TableUnreadable(BOMB)
 
@@ -176,10 +177,10 @@ class SharedStrings:
         package.parse(part, gatherer.starts, ends, characters.append)
 
     def cell(self, index: int) -> Cell:
-        """Return the text cell of one string; an empty one is an empty cell."""
-        if not 0 <= index < len(self._cells):
+        """Return the text cell of one string; an empty one is an empty cell.
+
+        Raises :exc:`IndexError` where there is none.
+        """
+        if index < 0:
             raise TableUnreadable(BROKEN)
-        held = self._cells[index]
-        if isinstance(held, str):
-            held = self._cells[index] = Cell(held, CellKind.TEXT) if held else EMPTY
-        return held
+        return self._cells[index]

@@ -7,20 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from correctionkit.packages.tables.bounded_zip import BoundedZip
-from correctionkit.packages.tables.cell_text import TextGatherer, unescape
-from correctionkit.packages.tables.cells import EMPTY, Cell, CellKind, MergedRange
+from correctionkit.packages.tables.cell_text import TextGatherer, plain_text, unescape
+from correctionkit.packages.tables.cells import (
+    EMPTY,
+    MAX_COLUMN,
+    MAX_ROW,
+    REMEMBERED,
+    Cell,
+    CellKind,
+    MergedRange,
+)
 from correctionkit.packages.tables.faults import BROKEN, TableUnreadable
 from correctionkit.packages.tables.number_formats import iso_date
+from correctionkit.packages.tables.plain_rows import PlainRows
 from correctionkit.packages.tables.sheet_builder import SheetBuilder
 from correctionkit.packages.tables.xlsx_parts import SharedStrings, is_true
 from correctionkit.packages.tables.xml_stream import Attributes, Ends, Starts
 
-MAX_ROW = 1_048_576
-MAX_COLUMN = 16_384
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _RANGE = re.compile(r"\$?[A-Za-z]{1,3}\$?[0-9]{1,7}:\$?[A-Za-z]{1,3}\$?[0-9]{1,7}")
-_REMEMBERED = 10_000
-"""How many cells are shared by those of the same value; most tables repeat a few."""
 _MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)T00:00(:00(\.0+)?)?Z?")
 
 
@@ -36,13 +41,16 @@ class CellContext:
 def read_sheet(package: BoundedZip, part: str, builder: SheetBuilder, context: CellContext) -> None:
     """Read a sheet part into *builder*."""
     sheet = _SheetPass(builder, context)
-    package.parse(part, sheet.starts, sheet.ends, sheet.characters.append)
+    plain = PlainRows(sheet)
+    starts = {**sheet.starts, "sheetData": plain.table_begun}
+    ends = {**sheet.ends, "row": plain.row_ended}
+    package.parse(part, starts, ends, sheet.characters.append, plain.left_over)
 
 
 class _SheetPass:
     def __init__(self, builder: SheetBuilder, context: CellContext) -> None:
         self._builder = builder
-        self._strings = context.strings
+        self.shared_cell = context.strings.cell
         self._date_styles = context.date_styles
         self._epoch_1904 = context.epoch_1904
         self._columns: dict[str, int] = {}
@@ -75,6 +83,31 @@ class _SheetPass:
             "f": self._end_formula,
             **self._inline.ends,
         }
+
+    def column(self, letters: str) -> int:
+        """Return the number of a column."""
+        return _column(letters)
+
+    def value_cell(self, value: str, kind: str, style: str) -> Cell:
+        """Return the cell of a value."""
+        self._type, self._style = kind, style
+        return self._typed(value)
+
+    def inline_cell(self, text: str, *, preserve: bool) -> Cell:
+        """Return the cell of a text in the sheet itself."""
+        value = plain_text(text, preserve=preserve)
+        return Cell(value, CellKind.TEXT) if value else EMPTY
+
+    def take_row(self, attributes: Attributes, cells: list[Cell]) -> None:
+        """Take a whole row."""
+        self._start_row(attributes)
+        if not cells:
+            return
+        if not 1 <= self._row <= MAX_ROW:
+            raise TableUnreadable(BROKEN)
+        if self._row_hidden:
+            self._builder.hide_row(self._row)
+        self._builder.add_row(self._row, cells)
 
     def _start_row(self, attributes: Attributes) -> None:
         self._row = int(attributes["r"]) if "r" in attributes else self._row + 1
@@ -149,7 +182,7 @@ class _SheetPass:
     def _typed(self, value: str) -> Cell:
         kind = self._type
         if kind == "s":
-            return self._strings.cell(int(value))
+            return self.shared_cell(int(value))
         if kind == "n":
             style = int(self._style or 0)
             if style < len(self._date_styles) and self._date_styles[style]:
@@ -157,8 +190,9 @@ class _SheetPass:
         cell = self._made.get((value, kind))
         if cell is None:
             cell = self._cell(value, kind)
-            if len(self._made) < _REMEMBERED:
-                self._made[value, kind] = cell
+            if len(self._made) >= REMEMBERED:
+                self._made.clear()
+            self._made[value, kind] = cell
         return cell
 
     def _cell(self, value: str, kind: str) -> Cell:

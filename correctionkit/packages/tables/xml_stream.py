@@ -25,21 +25,42 @@ NAMESPACES = frozenset(
 """The vocabularies whose elements are reported: transitional, strict, and the package's own."""
 
 Attributes = dict[str, str]
+Chunks = Iterable[bytes]
 Starts = Mapping[str, Callable[[Attributes], None]]
 Ends = Mapping[str, Callable[[], None]]
 
 
+class Position:
+    """Where the parser stands."""
+
+    def __init__(self, parser: expat.XMLParserType) -> None:
+        self._parser = parser
+        self.fed = 0
+        self.elements = 0
+        self.depth = 0
+
+    @property
+    def event_at(self) -> int:
+        """How many bytes stand before what the callback that runs is told of."""
+        return self._parser.CurrentByteIndex
+
+
+LeaveOut = Callable[[Chunks, Position], Chunks]
+
+
 def stream_xml(
-    chunks: Iterable[bytes],
+    chunks: Chunks,
     starts: Starts,
     ends: Ends | None = None,
     text: Callable[[str], object] | None = None,
     *,
     max_elements: int,
+    leave_out: LeaveOut | None = None,
 ) -> int:
     """Call what *starts* and *ends* have for the local name of an element of :data:`NAMESPACES`.
 
     Attributes without a prefix keep their name, others are ``"namespace name"``.
+    *leave_out* may keep pieces of the chunks from the parser; it counts their elements.
     Returns how many elements there were.
 
     Raises :exc:`TableUnreadable`: ``bomb`` for any document type (so for every entity)
@@ -55,11 +76,11 @@ def stream_xml(
     # that the great part of a sheet may cost.
     on_start: dict[str, Callable[[Attributes], None] | None] = {}
     on_end: dict[str, Callable[[], None] | None] = {}
-    begun = ended = 0
+    position = Position(parser)
 
     def opened(name: str, attributes: Attributes) -> None:
-        nonlocal begun
-        begun += 1
+        position.elements += 1
+        position.depth += 1
         if name not in on_start:
             local = _local_name(name)
             on_start[name] = starts.get(local)
@@ -69,8 +90,7 @@ def stream_xml(
             call(attributes)
 
     def closed(name: str) -> None:
-        nonlocal ended
-        ended += 1
+        position.depth -= 1
         call = on_end[name]
         if call is not None:
             call()
@@ -78,24 +98,23 @@ def stream_xml(
     parser.StartElementHandler = opened
     parser.EndElementHandler = closed
     parser.CharacterDataHandler = text
-    fed = 0
     try:
-        for chunk in chunks:
+        for chunk in leave_out(chunks, position) if leave_out else chunks:
             parser.Parse(chunk, False)
-            fed += len(chunk)
+            position.fed += len(chunk)
             # Expat keeps every name, every open element, and all of a tag until it ends.
             # One chunk cannot hold enough of them to matter.
             if (
-                begun > max_elements
-                or begun - ended > MAX_DEPTH
+                position.elements > max_elements
+                or position.depth > MAX_DEPTH
                 or len(names) > MAX_NAMES
-                or fed - parser.CurrentByteIndex > MAX_TAG_BYTES
+                or position.fed - parser.CurrentByteIndex > MAX_TAG_BYTES
             ):
                 raise TableUnreadable(BOMB)
         parser.Parse(b"", True)
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise TableUnreadable(BROKEN) from error
-    return begun
+    return position.elements
 
 
 def _refuse_bombs(parser: expat.XMLParserType) -> None:

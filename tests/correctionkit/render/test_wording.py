@@ -90,8 +90,8 @@ CASES = {
     ),
     "words with values of their own": (
         value_codes.ID_INVALID.at(NOWHERE, value="110***********0021", fault="check", expected="X"),
-        "New identity number 110***********0021: the check character should be X.",
-        "更正后的证件号码 110***********0021 有误：校验码应为 X。",
+        "Identity number 110***********0021: the check character should be X.",
+        "证件号码 110***********0021 有误：校验码应为 X。",
     ),
     "a list of signs": (
         scan_codes.SCAN_PHOTO.at(NOWHERE, signs=["camera-iso", "camera-lens"]),
@@ -228,6 +228,7 @@ SAMPLES: dict[str, object] = {
     "basis": "dpi-stated",
     "bytes": 12,
     "category": "099",
+    "certificate": "511618201705981300",
     "changes": ["spaces", "full-width"],
     "column": "姓名",
     "columns": 1,
@@ -252,11 +253,13 @@ SAMPLES: dict[str, object] = {
     "name": "张三",
     "number": "1335001209114",
     "on": "2026-11-20",
+    "cause": "manifest-file-changed",
     "other": "1335001209115李四",
     "policy": "ouc-2016",
     "previous": "1335001209113",
     "read": "张三",
     "reason": "change",
+    "request": "C000012",
     "reasons": ["change", "entry_error"],
     "record": "张三",
     "rows": [3, 4],
@@ -269,10 +272,12 @@ SAMPLES: dict[str, object] = {
     "since": "2016-09-01",
     "size": "12.0 MB",
     "stands": "female",
+    "state": "已撤回",
     "status": "new",
     "typed": "张 三",
     "until": "…",
     "value": "张三",
+    "why": "本人经办",
     "width": 1920,
     "year": 2025,
 }
@@ -281,6 +286,7 @@ SAMPLES: dict[str, object] = {
 # What the samples hold and no message should show.
 RAW = (
     "dpi-stated",
+    "manifest-file",
     "camera-iso",
     "not-listed",
     "format-pdf",

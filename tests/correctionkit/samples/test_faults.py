@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from correctionkit import catalog
+from correctionkit.catalog import import_codes
 from correctionkit.findings import Location
 from correctionkit.packages.check import check_package
 from correctionkit.packages.filings.roll import read_roll
@@ -15,7 +16,8 @@ from correctionkit.samples.package import _plan, write_sample
 ON = date(2026, 11, 20)
 POLICY = find_policy("ouc-2016")
 
-# What stops the whole package from being read, and what this policy never says.
+# What stops the whole package from being read, what this policy never says, what takes a
+# manifest, and what only an office knows.
 NEVER = {
     "package-unreadable",
     "package-too-large",
@@ -24,6 +26,10 @@ NEVER = {
     "table-missing",
     "table-unreadable",
     "request-double",
+    "manifest-mismatch",
+    "request-open",
+    "request-bound",
+    *(each.code for each in import_codes.CODES),
 }
 
 

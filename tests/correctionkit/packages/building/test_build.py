@@ -16,6 +16,7 @@ from builders.passing_package import PassingPackage, passing_files, row
 from correctionkit.packages.building.build import BuildOrder, BuildRefused, Built, build_package
 from correctionkit.packages.building.package_name import OrderMistaken
 from correctionkit.packages.check import check_package
+from correctionkit.packages.manifest import read_manifest
 from correctionkit.packages.writer import zip_writing
 from correctionkit.packages.writer.writing import WritingRefused
 from correctionkit.policy.shelf import find_policy
@@ -434,3 +435,16 @@ def test_nothing_is_left_where_writing_fails(
     assert after == before
     assert not any((tmp_path / "out").glob("*"))
     assert not any(tmp_path.glob("**/*.part"))
+
+
+def test_a_manifest_is_written_on_demand_and_holds(tmp_path: Path) -> None:
+    (tmp_path / "with").mkdir()
+    (tmp_path / "without").mkdir()
+
+    built = build(tmp_path / "with", passing_files(), manifest=True)
+    plain = build(tmp_path / "without", passing_files())
+
+    manifest = read_manifest((built.path / "manifest-sha256.txt").read_bytes())
+    assert sorted(manifest) == sorted([TABLE, *passing_files()])
+    assert sorted(files_of(built)) == sorted(["manifest-sha256.txt", *files_of(plain)])
+    assert check_package(built.path, POLICY, ON).report.findings == ()

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from correctionkit.packages.tables.lay_out import column_widths, sheet_names, shown_width
+from correctionkit.packages.tables.lay_out import (
+    column_widths,
+    lines_wanted,
+    sheet_names,
+    shown_width,
+)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +21,22 @@ def test_a_han_character_is_two_digits_wide(text, width):
 
 def test_columns_are_as_wide_as_their_content_within_reason():
     assert column_widths(["学号", "a"], [["1335001209114", "b", "c" * 99]]) == [15, 6, 40]
+
+
+@pytest.mark.parametrize(
+    ("row", "lines"),
+    [
+        ((), 1),
+        (("", ""), 1),
+        (("张" * 5, "a"), 1),
+        (("张" * 5 + "a", "a"), 2),
+        (("a" * 10, "a" * 20), 1),
+        (("a" * 11, "a" * 41), 3),
+        (("一\n\n二", ""), 3),
+    ],
+)
+def test_a_row_is_as_high_as_its_fullest_cell_wants(row, lines):
+    assert lines_wanted(row, (10, 20)) == lines
 
 
 @pytest.mark.parametrize(

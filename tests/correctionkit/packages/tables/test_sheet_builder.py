@@ -66,8 +66,8 @@ def test_too_many_ranges_are_refused(builder, monkeypatch):
         builder.fill(area)
 
 
-def test_formulas_that_fill_the_sheet_over_and_over_are_refused(builder, monkeypatch):
-    monkeypatch.setattr(sheet_builder, "MAX_CELLS", 5)
+def test_formulas_that_fill_the_sheet_over_and_over_are_refused(builder):
+    builder._filling_left = 5
     builder.fill(MergedRange(1, 0, 9, 9))
 
     with pytest.raises(TableUnreadable, match="dimensions"):
