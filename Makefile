@@ -37,7 +37,7 @@ walls: setup-tests
 	$(BIN)/lint-imports --no-logo
 
 pytest: setup-tests
-	$(BIN)/python -m pytest --cov --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --cov --numprocesses auto --dist worksteal
 
 format: setup ## Lay the code out · 整理代码格式
 	$(BIN)/ruff check --fix $(PYTHON_FILES)

@@ -11,5 +11,8 @@ urlpatterns = [
     path("office/", include("backoffice.desk.evidence.urls")),
     path("office/", include("backoffice.desk.review.urls")),
     path("office/", include("backoffice.desk.printing.urls")),
+    path("office/", include("backoffice.desk.jobs.urls")),
+    path("office/", include("backoffice.desk.tables.urls")),
+    path("office/", include("backoffice.desk.packages_in.urls")),
     path("office/", admin.site.urls),
 ]

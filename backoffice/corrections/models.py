@@ -194,6 +194,8 @@ class CorrectionRequest(RequestGraph):
             ("apply_correctionrequest", _("Can apply approved values")),
             ("reverse_correctionrequest", _("Can ask to take an applied value back")),
             ("reconcile_correctionrequest", _("Can reconcile with an outside register")),
+            ("import_correctionrequest", _("Can bring in requests")),
+            ("export_correctionrequest", _("Can take out requests")),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -2,7 +2,7 @@
 
 from importlib import import_module
 
-SUBJECTS = ("cases", "people", "roll", "rules", "sheets", "trail")
+SUBJECTS = ("cases", "jobs", "packages_out", "people", "roll", "rules", "sheets", "trail")
 
 for _subject in SUBJECTS:
     import_module(f"backoffice.desk.{_subject}.admin")

@@ -3,10 +3,10 @@
 import hashlib
 from dataclasses import dataclass, replace
 
-from backoffice.evidence.findings import CodeUnknown, from_json, to_json
 from backoffice.evidence.kinds import name_says
 from backoffice.evidence.models import EvidenceCheck, EvidenceFile
 from backoffice.evidence.storing import evidence_storage
+from backoffice.kept_findings import CodeUnknown, from_json, to_json
 from correctionkit.catalog import scan_codes
 from correctionkit.findings import Location
 from correctionkit.packages.filings.evidence_names import Side

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from backoffice.evidence.documents import draw_pages
 from backoffice.evidence.refusals import NotReceived
 from backoffice.evidence.sketches import stored_fingerprint
-from backoffice.evidence.storing import names_of, plain_name, remove, store
+from backoffice.evidence.storing import names_of, remove, store
+from backoffice.storage.names import plain_name
 from correctionkit.catalog import scan_codes
 from correctionkit.findings import Finding, Location
 from correctionkit.policy.bounds import ScanBounds

@@ -30,16 +30,29 @@ def add_evidence(case_pk, kind, upload, *, by, version=None):
     if not is_known(kind, case.rules):
         raise EvidenceRefused(EvidenceRefusal.KIND_UNKNOWN, case)
     with _received(upload, kind, case) as (received, known):
-        with office_transaction(by) as log:
-            case = _locked(case_pk)
-            ask_editor(case, by, ADDING, version)
-            twin = _twin(case, kind, received)
-            if twin is None:
-                if case.evidence.current().count() >= MOST_FILES:
-                    raise EvidenceRefused(EvidenceRefusal.TOO_MANY, case, most=MOST_FILES)
-                return _keep(case, kind, received, known, by, log)
-        discard(received)
-    return twin
+        file = add_received(case_pk, kind, received, known, by=by, version=version)
+        if file.original != received.original:
+            discard(received)
+    return file
+
+
+def add_received(case_pk, kind, received, known, *, by, version=None):
+    """Put a file that is stored already into a case that lies with *by*, and return it.
+
+    The same file of the same kind again is the one that is there: the caller discards what
+    was not put in.  *known* is what look_for_saved_anew found.  Raises EvidenceRefused.
+    """
+    with office_transaction(by) as log:
+        case = _locked(case_pk)
+        ask_editor(case, by, ADDING, version)
+        if not is_known(kind, case.rules):
+            raise EvidenceRefused(EvidenceRefusal.KIND_UNKNOWN, case)
+        twin = _twin(case, kind, received)
+        if twin is not None:
+            return twin
+        if case.evidence.current().count() >= MOST_FILES:
+            raise EvidenceRefused(EvidenceRefusal.TOO_MANY, case, most=MOST_FILES)
+        return _keep(case, kind, received, known, by, log)
 
 
 def replace_evidence(pk, upload, *, by):

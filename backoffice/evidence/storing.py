@@ -1,7 +1,6 @@
 """Files of one upload in the evidence storage, under names that tell nothing."""
 
 import logging
-import re
 import uuid
 
 from django.core.files.base import ContentFile
@@ -10,10 +9,6 @@ from django.core.files.storage import storages
 from backoffice.evidence.refusals import EvidenceRefusal, EvidenceRefused
 
 _log = logging.getLogger(__name__)
-
-_LONGEST_NAME = 200
-# Half characters and NUL fit no database; the rest of these would break a line.
-_UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def evidence_storage():
@@ -74,10 +69,3 @@ def remove(names):
             evidence_storage().delete(name)
         except OSError:
             _log.exception("a stored file could not be removed")
-
-
-def plain_name(name):
-    """Return a sent file name as it is kept: without folders, and fit to be written down."""
-    last = re.split(r"[/\\]", name or "")[-1]
-    text = _UNWRITABLE.sub("\ufffd", last).strip() or "\ufffd"
-    return text if len(text) <= _LONGEST_NAME else text[: _LONGEST_NAME - 20] + "…" + text[-19:]

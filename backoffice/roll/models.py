@@ -54,6 +54,8 @@ class StudentRecord(models.Model):
         permissions = [
             ("reveal_number", _("Can see whole ID numbers")),
             ("reveal_with_purpose", _("Can see whole ID numbers after stating why")),
+            ("import_studentrecord", _("Can bring in the roll")),
+            ("export_studentrecord", _("Can take out the roll")),
         ]
         constraints = [
             models.UniqueConstraint(

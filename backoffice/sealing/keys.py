@@ -32,9 +32,13 @@ def key_of_environment(name: str) -> str:
 
     Raises ImproperlyConfigured where there is none or it is too short to be a secret.
     """
+    return _long_enough(secret_of_environment(name), name)
+
+
+def secret_of_environment(name: str) -> str:
+    """Return what stands in the variable *name*, or in the file that ``name_FILE`` names."""
     place = os.environ.get(f"{name}_FILE")
-    key = Path(place).read_text("ascii").strip() if place else os.environ.get(name, "")
-    return _long_enough(key, name)
+    return Path(place).read_text("utf-8").strip() if place else os.environ.get(name, "")
 
 
 def _long_enough(key: str, where: str) -> str:

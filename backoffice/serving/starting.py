@@ -8,10 +8,12 @@ from contextlib import suppress
 
 import django
 import waitress
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 from backoffice.serving.hindrances import CannotServe
+from backoffice.serving.working import WorkerBeside
 from correctionkit.language import preferred_language
 from correctionkit.terms import Words
 
@@ -43,7 +45,7 @@ def main():
         _say(Words("Interrupted; nothing was left half loaded.", "已中断，没有留下不完整的数据。"))
         return _INTERRUPTED
     # What is under way is answered before it ends.
-    with suppress(KeyboardInterrupt):
+    with WorkerBeside(settings.ROOT), suppress(KeyboardInterrupt):
         _print(welcome(f"http://{HOST}:{port}/"))
         server.run()
     _say(Words("Stopped.", "已停止。"))

@@ -12,15 +12,19 @@ INSTALLED_APPS = [
     "backoffice.desk",
     "backoffice.desk.site.DeskAdminConfig",
     "backoffice.demo",
+    "backoffice.packages",
     "backoffice.workflow",
     "backoffice.sheets",
     "backoffice.evidence",
     "backoffice.corrections",
     "backoffice.roll",
+    "backoffice.tables",
+    "backoffice.jobs",
     "backoffice.policies",
     "backoffice.units",
     "backoffice.audit",
     "csp",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -127,6 +131,20 @@ FILE_UPLOAD_HANDLERS = [
 OFFICE_APPLY_AT_ONCE = False
 # What is printed across every paper, nothing for an empty text; None: 样本 once the demo is there.
 OFFICE_WATERMARK = None
+# Tables come in and go out through the office's own pipeline: were a page of the library's ever
+# registered, it would read and write no format, and ask for rights of its own.
+IMPORT_EXPORT_FORMATS = []
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"
+# Seconds after which a worker that was not heard of has lost its job.
+OFFICE_JOB_LEASE = 60
+# Where workers of one machine show that they live; None: by what they write alone.
+OFFICE_WORKERS = None
+# What a package may weigh as a mail, encoded, until somebody says otherwise for one of them.
+OFFICE_MAIL_LIMIT_MB = 20
+# No server: packages are downloaded and handed over otherwise.
+EMAIL_HOST = ""
+EMAIL_TIMEOUT = 60
 # Whether demo people and demo sign-ins may be loaded here.
 OFFICE_ALLOWS_DEMO = False
 
@@ -142,5 +160,7 @@ LOGGING = {
         # Ten lines a print say nothing that an operator needs.
         "weasyprint.progress": {"level": "WARNING"},
         "pikepdf": {"level": "WARNING"},
+        "django_tasks": {"level": "ERROR"},
+        "django_tasks_db": {"level": "ERROR"},
     },
 }

@@ -33,5 +33,20 @@ def storages(files: Path) -> dict:
             "BACKEND": "backoffice.storage.durable.DurableFileSystemStorage",
             "OPTIONS": {"location": files / "evidence"},
         },
+        # Tables and packages on their way in: swept when they are done.
+        "imports": {
+            "BACKEND": "backoffice.storage.durable.DurableFileSystemStorage",
+            "OPTIONS": {"location": files / "imports"},
+        },
+        # Packages that were composed here: what was sent stays.
+        "packages": {
+            "BACKEND": "backoffice.storage.durable.DurableFileSystemStorage",
+            "OPTIONS": {"location": files / "packages"},
+        },
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+def queue() -> dict:
+    """Return the tasks of an office whose workers find them in its database."""
+    return {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

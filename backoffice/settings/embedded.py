@@ -6,7 +6,7 @@ from pathlib import Path
 from backoffice.sealing.keys import key_file
 from backoffice.settings.base import *  # noqa: F403 - settings build on one another
 from backoffice.settings.base import ROOT
-from backoffice.settings.databases import sqlite, storages
+from backoffice.settings.databases import queue, sqlite, storages
 
 DATA = Path(os.environ.get("OFFICE_DATA", ROOT / "var"))
 DATABASE = DATA / "office.sqlite3"
@@ -22,6 +22,8 @@ OFFICE_DIGEST_KEY = key_file(DATA / "keys" / "digest.key")
 
 DATABASES = {"default": sqlite(DATABASE)}
 STORAGES = storages(DATA / "files")
+TASKS = queue()
+OFFICE_WORKERS = DATA / "workers"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 WHITENOISE_USE_FINDERS = True
 OFFICE_ALLOWS_DEMO = True

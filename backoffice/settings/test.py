@@ -44,6 +44,8 @@ else:
         "default": sqlite(_PLACE / "office.sqlite3") | {"TEST": {"NAME": _PLACE / "t.sqlite3"}}
     }
 STORAGES = storages(_PLACE / "files")
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+OFFICE_WORKERS = _PLACE / "workers"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WHITENOISE_USE_FINDERS = True
 OFFICE_ALLOWS_DEMO = True

@@ -57,7 +57,11 @@ class Unit(models.Model):
         ordering = ["path"]
         verbose_name = _("unit")
         verbose_name_plural = _("units")
-        permissions = [("see_unit_staff", _("Can see who works in a unit"))]
+        permissions = [
+            ("see_unit_staff", _("Can see who works in a unit")),
+            ("import_unit", _("Can bring in units")),
+            ("export_unit", _("Can take out units")),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(code=Upper("code")), name="unit_code_in_capitals"

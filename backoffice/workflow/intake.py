@@ -38,18 +38,15 @@ def begin_case(record, *, by, kind=None, unit=None):
     request that the policy in force lists first.  Raises Refused.
     """
     unit = unit or record.unit
-    if not by.has_perm(_EDITING, unit):
-        raise Refused(Refusal.NOT_PERMITTED)
-    if unit.closed_on and unit.closed_on <= timezone.localdate():
-        raise Refused(Refusal.UNIT_CLOSED, unit=unit.name)
-    choice = _choose(unit)
+    ask_unit(unit, by)
+    choice = choose(unit)
     rules = policy_of(choice.policy, tuple(choice.overlays))
-    kind = kind or next((each.id for each in rules.kinds.values() if not each.reverses), None)
+    kind = kind or default_kind(rules)
     if kind not in rules.kinds:
         raise Refused(Refusal.KIND_UNKNOWN)
     if rules.kinds[kind].reverses:
         raise Refused(Refusal.REVERSAL_ONLY)
-    _ask_status(record, rules)
+    ask_status(record, rules)
     with office_transaction(by) as log:
         case = Case.objects.create(
             unit=unit,
@@ -62,6 +59,19 @@ def begin_case(record, *, by, kind=None, unit=None):
         )
         log.add("case-create", chain=chain_of(unit), ref=f"case:{case.pk}")
     return case
+
+
+def ask_unit(unit, by):
+    """Raise Refused unless *by* may begin cases that *unit* files today."""
+    if not by.has_perm(_EDITING, unit):
+        raise Refused(Refusal.NOT_PERMITTED)
+    if unit.closed_on and unit.closed_on <= timezone.localdate():
+        raise Refused(Refusal.UNIT_CLOSED, unit=unit.name)
+
+
+def default_kind(rules):
+    """Return the kind of request that a policy lists first, or None."""
+    return next((each.id for each in rules.kinds.values() if not each.reverses), None)
 
 
 def write_requests(case_pk, wishes, *, by, version=None, cause=None, remark=None):
@@ -78,7 +88,7 @@ def write_requests(case_pk, wishes, *, by, version=None, cause=None, remark=None
         bring_up_to_date(case)
         ours = {request.field: request for request in case.requests.editable().held()}
         # In one order, so that two who ask for the same fields do not wait for one another.
-        for wish in sorted(wishes, key=_place):
+        for wish in sorted(wishes, key=place_of):
             request = ours.pop(wish.field, None)
             _write(case, wish, request, log)
         for request in ours.values():
@@ -108,18 +118,19 @@ def bring_up_to_date(case):
     """
     if case.policy_day is not None:
         if not case.kind_rules.reverses:
-            _ask_status(case.record, case.rules)
+            ask_status(case.record, case.rules)
         return
-    choice = _choose(case.unit)
+    choice = choose(case.unit)
     rules = policy_of(choice.policy, tuple(choice.overlays))
     if case.kind not in rules.kinds:
         raise Refused(Refusal.KIND_UNKNOWN, case)
     case.policy, case.overlays = choice.policy, choice.overlays
     case.policy_version = rules.heading.version
-    _ask_status(case.record, rules)
+    ask_status(case.record, rules)
 
 
-def _place(wish):
+def place_of(wish):
+    """Return the place of a wish's field in the one order in which all are written."""
     return CORRECTABLE.index(wish.field) if wish.field in CORRECTABLE else len(CORRECTABLE)
 
 
@@ -165,12 +176,14 @@ def _ask_editor(case, by):
         raise Refused(Refusal.NOT_YOURS, case, person=case.handler.name)
 
 
-def _ask_status(record, rules):
+def ask_status(record, rules):
+    """Raise Refused where the rules know no students of the record's status."""
     if record.status not in rules.statuses:
         raise Refused(Refusal.STATUS_UNKNOWN, status=record.get_status_display())
 
 
-def _choose(unit):
+def choose(unit):
+    """Return the choice of policy in force for *unit* today; raises Refused."""
     try:
         return choose_policy(unit, timezone.localdate())
     except NoPolicy as fault:

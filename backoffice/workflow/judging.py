@@ -1,5 +1,6 @@
 """What the rules say of a case: its requests put to correctionkit, with the roll beside them."""
 
+from backoffice.corrections.models import CorrectionRequest
 from backoffice.corrections.states import State
 from backoffice.roll.fields import CORRECTABLE, same_value, text_of
 from correctionkit.catalog import request_codes
@@ -12,21 +13,32 @@ from correctionkit.requests.wanted import check_wanted, wanted
 from correctionkit.terms import Severity
 
 
-def as_on_record(record):
-    """Return a student record as the rules know it."""
-    done = [State.APPLIED, State.RECONCILED]
-    # What was taken back was no correction in the end.
-    corrected = record.requests.filter(state__in=done, reverses=None).exclude(
-        reversals__state__in=done
-    )
+def as_on_record(record, corrected=None):
+    """Return a student record as the rules know it.
+
+    *corrected* are its fields that were corrected before, looked up where they are not given.
+    """
+    if corrected is None:
+        corrected = corrected_fields([record]).get(record.pk, frozenset())
     return OnRecord(
         values={field: text_of(record, field) for field in CORRECTABLE},
         status=record.status,
         enrolled_on=record.enrolled_on,
         graduated_on=record.graduated_on,
         level=record.level,
-        corrected=frozenset(corrected.values_list("field", flat=True)),
+        corrected=corrected,
     )
+
+
+def corrected_fields(records):
+    """Return the fields of *records* that were corrected before, by the record's key."""
+    done = [State.APPLIED, State.RECONCILED]
+    rows = CorrectionRequest.objects.filter(record__in=records, state__in=done, reverses=None)
+    # What was taken back was no correction in the end.
+    found = {}
+    for pk, field in rows.exclude(reversals__state__in=done).values_list("record_id", "field"):
+        found[pk] = found.get(pk, frozenset()) | {field}
+    return found
 
 
 def as_asked(request):

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import django
@@ -43,6 +44,8 @@ def act(name: str, *keys: str) -> None:
     from backoffice.corrections.states import Event
     from backoffice.evidence.receiving import receive
     from backoffice.evidence.services import add_evidence
+    from backoffice.packages.incoming_taking import take_package
+    from backoffice.packages.models import IncomingPackage
     from backoffice.units.models import Account
     from backoffice.workflow.deciding import decide
     from backoffice.workflow.filing import file_sheet
@@ -57,6 +60,8 @@ def act(name: str, *keys: str) -> None:
         file_sheet(keys[1], [receive(scan(), "申请表.jpg", bounds)], by=by)
     elif name == "add-evidence":
         add_evidence(int(keys[1]), keys[2], SimpleUploadedFile("证件.jpg", scan()), by=by)
+    elif name == "take-package":
+        take_package(IncomingPackage.objects.get(pk=int(keys[1])), Path(keys[2]))
     else:
         raise ValueError(name)
 

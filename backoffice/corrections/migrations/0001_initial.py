@@ -260,6 +260,8 @@ class Migration(migrations.Migration):
                     ("apply_correctionrequest", "Can apply approved values"),
                     ("reverse_correctionrequest", "Can ask to take an applied value back"),
                     ("reconcile_correctionrequest", "Can reconcile with an outside register"),
+                    ("import_correctionrequest", "Can bring in requests"),
+                    ("export_correctionrequest", "Can take out requests"),
                 ],
             },
             bases=(django_fsm.ConcurrentTransitionMixin, models.Model),

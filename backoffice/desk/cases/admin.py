@@ -31,6 +31,7 @@ from backoffice.desk.cases.withdrawing import report_view, withdraw_view
 from backoffice.desk.filters import UnitFilter
 from backoffice.desk.listing import short_moment
 from backoffice.desk.office_admin import OfficeAdmin
+from backoffice.desk.tables.taking_out import TableAdmin, way_in
 from backoffice.words import say
 from correctionkit.masking import mask_text
 
@@ -63,6 +64,11 @@ class CaseAdmin(OfficeAdmin):
     def search(self, rows, search):
         """Return the cases that *search* is for."""
         return cases_found(rows, search)
+
+    def changelist_view(self, request, extra_context=None):
+        """Show the list, with the way in for tables of requests."""
+        ways = {"bring_in": way_in(request, "requests")}
+        return super().changelist_view(request, {**ways, **(extra_context or {})})
 
     def has_add_permission(self, request):
         """Tell whether cases can be begun, and gone on with."""
@@ -140,8 +146,10 @@ class CaseAdmin(OfficeAdmin):
 
 
 @admin.register(CorrectionRequest)
-class CorrectionRequestAdmin(OfficeAdmin):
+class CorrectionRequestAdmin(TableAdmin, OfficeAdmin):
     """Single requests: a list across cases; each leads to its case."""
+
+    table_subject = "requests"
 
     list_display = (
         "case_reference",

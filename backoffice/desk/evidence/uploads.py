@@ -22,7 +22,7 @@ from backoffice.evidence.services import (
     remove_evidence,
     replace_evidence,
 )
-from backoffice.evidence.storing import plain_name
+from backoffice.storage.names import plain_name
 from correctionkit.catalog import evidence_codes
 from correctionkit.findings import Location
 

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-_REQUESTS, _PAPERS = _("Requests"), _("Papers")
+_REQUESTS, _PAPERS, _PACKAGES = _("Requests"), _("Papers"), _("Packages")
+_TABLES = _("Tables")
 _SUBJECTS = (
     (_REQUESTS, ("corrections.case", "corrections.correctionrequest", "sheets.requestsheet")),
     (_PAPERS, ()),
+    (_PACKAGES, ("packages.outgoingpackage", "packages.packageaddress")),
+    (_TABLES, ()),
     (_("Student roll"), ("roll.studentrecord",)),
     (_("Units and people"), ("units.unit", "units.person", "units.account", "units.membership")),
     (_("Rules"), ("policies.policyinforce", "corrections.decisionreason")),
@@ -16,6 +19,12 @@ _SUBJECTS = (
 )
 _DECIDE, _APPLY = "corrections.decide_correctionrequest", "corrections.apply_correctionrequest"
 _RECONCILE, _PRINT = "corrections.reconcile_correctionrequest", "sheets.print_requestsheet"
+_BRING_IN = (
+    "roll.import_studentrecord",
+    "units.import_unit",
+    "corrections.import_correctionrequest",
+    _DECIDE,
+)
 # Pages that are no list of a model: of which subject, and to whom with any of which rights.
 _PAGES = (
     (_REQUESTS, _("To decide"), "review:queue", (_DECIDE,)),
@@ -24,6 +33,8 @@ _PAGES = (
     (_PAPERS, _("Summary tables"), "printing:table", (_PRINT,)),
     (_PAPERS, _("Correction report"), "printing:report", (_PRINT,)),
     (_PAPERS, _("Register of decisions"), "printing:register", (_DECIDE, _APPLY)),
+    (_PACKAGES, _("Packages in"), "packages_in:list", ("packages.import_package",)),
+    (_TABLES, _("Tables brought in"), "tables:list", _BRING_IN),
 )
 
 

@@ -11,6 +11,7 @@ from backoffice.desk.filters import UnitFilter
 from backoffice.desk.office_admin import OfficeAdmin
 from backoffice.desk.people.forms import UnitForm, level_choices
 from backoffice.desk.people.reach import staff_of, units_of
+from backoffice.desk.tables.taking_out import TableAdmin
 
 
 class LevelFilter(admin.SimpleListFilter):
@@ -28,8 +29,10 @@ class LevelFilter(admin.SimpleListFilter):
         return queryset.filter(level=self.value()) if self.value() else queryset
 
 
-class UnitAdmin(OfficeAdmin):
+class UnitAdmin(TableAdmin, OfficeAdmin):
     """The tree of units."""
+
+    table_subject = "units"
 
     form = UnitForm
     list_display = ("name", "code", "level_label", "parent", "closed_on")

@@ -39,20 +39,16 @@ class QueueRow:
 
 def waiting_cases(account):
     """Return the cases with requests whose step *account* holds, the longest waiting first."""
-    rows = (
-        CorrectionRequest.objects.visible_to(account, DECIDING)
-        .filter(state=State.FILED)
-        .order_by("state_since", "pk")
-        .values_list(
-            "pk", "case_id", "chain", "step", "unit__path", "state_since", "case__taken_by"
-        )
-    )
-    done = _acts_by_request(account)
     found = {}
-    for pk, case, chain, at, path, since, taken_by in rows.iterator():
-        if case not in found and _is_due(chain, at, path, account, done.get(pk, ())):
-            found[case] = Waiting(case, since, taken_by)
+    for _pk, case, since, taken_by in _due(account):
+        found.setdefault(case, Waiting(case, since, taken_by))
     return list(found.values())
+
+
+def waiting_requests(account):
+    """Return the keys of the requests that *account* may decide now, the longest waiting first."""
+    own = (None, account.person_id)
+    return [pk for pk, _case, _since, taken_by in _due(account) if taken_by in own]
 
 
 def split(waiting, account):
@@ -89,6 +85,22 @@ def to_apply(account):
         .select_related("case__unit", "record", "unit")
         .order_by("state_since", "pk")
     )
+
+
+def _due(account):
+    """Yield (request, case, since, taken by) for what waits for a step that *account* holds."""
+    rows = (
+        CorrectionRequest.objects.visible_to(account, DECIDING)
+        .filter(state=State.FILED)
+        .order_by("state_since", "pk")
+        .values_list(
+            "pk", "case_id", "chain", "step", "unit__path", "state_since", "case__taken_by"
+        )
+    )
+    done = _acts_by_request(account)
+    for pk, case, chain, at, path, since, taken_by in rows.iterator():
+        if _is_due(chain, at, path, account, done.get(pk, ())):
+            yield pk, case, since, taken_by
 
 
 def _is_due(chain, at, path, account, done):

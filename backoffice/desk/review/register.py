@@ -17,8 +17,8 @@ from backoffice.corrections.models import RegisterLine, RegisterList
 from backoffice.desk.cases.sight import office_page
 from backoffice.desk.findings import worded
 from backoffice.desk.review.values import hidden, value_row, value_rows
-from backoffice.evidence.storing import plain_name
 from backoffice.policies.shelf import policy_of
+from backoffice.storage.names import plain_name
 from backoffice.words import say
 from backoffice.workflow.reconciling import RECONCILING, outstanding, reconcile
 from backoffice.workflow.refusals import Refused

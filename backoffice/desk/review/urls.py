@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import path
 
-from backoffice.desk.review import applying, deciding, lists, register
+from backoffice.desk.review import applying, deciding, lists, register, taking_out
 
 app_name = "review"
 _inside = admin.site.admin_view
@@ -18,6 +18,12 @@ urlpatterns = [
     path("review/requests/<int:pk>/apply/", _inside(applying.apply_view), name="apply_one"),
     path("review/requests/<int:pk>/reopen/", _inside(applying.reopen_view), name="reopen"),
     path("review/requests/<int:pk>/reverse/", _inside(applying.reverse_view), name="reverse"),
+    path("review/take-out/", _inside(taking_out.queue_out_view), name="queue_out"),
+    path(
+        "review/register/missing/take-out/",
+        _inside(taking_out.outstanding_out_view),
+        name="outstanding_out",
+    ),
     path("review/apply/", _inside(lists.apply_list_view), name="apply"),
     path("review/apply/chosen/", _inside(applying.apply_many_view), name="apply_many"),
     path("review/register/", _inside(register.lists_view), name="register"),

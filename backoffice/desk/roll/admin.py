@@ -16,6 +16,7 @@ from backoffice.desk.office_admin import OfficeAdmin
 from backoffice.desk.purpose import may_reveal, needs_purpose, state_purpose, stated_purpose
 from backoffice.desk.roll.page import RecordPage
 from backoffice.desk.searching import records_found
+from backoffice.desk.tables.taking_out import TableAdmin
 from backoffice.roll.models import StudentRecord
 from correctionkit.codes import education
 
@@ -43,8 +44,10 @@ def _rank(level):
 
 
 @admin.register(StudentRecord)
-class StudentRecordAdmin(OfficeAdmin):
+class StudentRecordAdmin(TableAdmin, OfficeAdmin):
     """The roll: a record changes by requests and imports alone."""
+
+    table_subject = "roll"
 
     list_display = (
         "number",

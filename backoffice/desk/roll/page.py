@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from backoffice.corrections.models import CorrectionRequest
-from backoffice.roll.fields import CORRECTABLE, text_of
+from backoffice.roll.fields import CORRECTABLE, DocumentKind, RecordStatus, text_of
 from backoffice.roll.models import StudentRecord, ValueChange
 from backoffice.units.models import Unit
 from backoffice.words import kit_language
@@ -19,6 +19,10 @@ from correctionkit.requests.values import read_date
 _CODES = ("number", "certificate_number")
 _STUDY = ("major", "level")
 _DAYS = ("enrolled_on", "graduated_on")
+_CHOICES = {
+    "status": dict(RecordStatus.choices),
+    "document_kind": dict(DocumentKind.choices),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +128,11 @@ class RecordPage:
         return {each.applied_change_id: each for each in rows.select_related("case")}
 
     def _shown(self, field, text):
-        if field == "birth_date":
+        if field == "birth_date" or field in _DAYS:
             day = read_date(text)
             return date_format(day) if day else text
+        if field in _CHOICES:
+            return str(_CHOICES[field].get(text, text))
         if self._revealed or not text:
             return text
         # People type a number into the wrong box, too.

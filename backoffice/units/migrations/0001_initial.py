@@ -147,7 +147,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "unit",
                 "verbose_name_plural": "units",
                 "ordering": ["path"],
-                "permissions": [("see_unit_staff", "Can see who works in a unit")],
+                "permissions": [
+                    ("see_unit_staff", "Can see who works in a unit"),
+                    ("import_unit", "Can bring in units"),
+                    ("export_unit", "Can take out units"),
+                ],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("code", django.db.models.functions.text.Upper("code"))),

@@ -17,7 +17,8 @@ from PIL import Image, ImageChops
 
 from backoffice.evidence.receiving import discard, receive
 from backoffice.evidence.refusals import EvidenceRefusal, EvidenceRefused, NotReceived
-from backoffice.evidence.storing import page_name, plain_name
+from backoffice.evidence.storing import page_name
+from backoffice.storage.names import plain_name
 from correctionkit.policy.bounds import ScanBounds
 
 BOUNDS = ScanBounds(max_bytes=10 * 1024**2, min_dpi=200, max_pixels=100_000_000, max_side=20_000)

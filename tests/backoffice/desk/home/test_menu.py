@@ -76,6 +76,7 @@ def test_pages_that_are_no_lists_come_with_the_right_to_them():
     assert shown([], REVIEWER) == [
         ("Requests", ["To decide"]),
         ("Papers", ["Register of decisions"]),
+        ("Tables", ["Tables brought in"]),
     ]
 
 
@@ -90,6 +91,28 @@ def test_pages_that_are_no_lists_come_with_the_right_to_them():
 )
 def test_papers_come_with_the_right_to_print_them(codes, papers):
     assert dict(shown([], holder(*codes))).get("Papers", []) == papers
+
+
+@pytest.mark.parametrize(
+    ("code", "subjects"),
+    [
+        ("packages.import_package", {"Packages": ["Packages in"]}),
+        ("roll.import_studentrecord", {"Tables": ["Tables brought in"]}),
+        ("units.import_unit", {"Tables": ["Tables brought in"]}),
+        ("corrections.import_correctionrequest", {"Tables": ["Tables brought in"]}),
+        ("units.view_unit", {}),
+    ],
+)
+def test_what_comes_in_stands_before_those_who_may_bring_it_in(code, subjects):
+    assert dict(shown([], holder(code))) == subjects
+
+
+def test_packages_out_stand_beside_packages_in():
+    apps = [app("packages", "OutgoingPackage", "PackageAddress")]
+
+    assert shown(apps, holder("packages.import_package")) == [
+        ("Packages", ["outgoingpackage", "packageaddress", "Packages in"])
+    ]
 
 
 def test_the_list_that_one_is_in_is_marked():

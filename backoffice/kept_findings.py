@@ -1,4 +1,4 @@
-"""Findings as JSON: what the rules said of a file, as facts; words come when it is shown."""
+"""Findings as JSON: what a check said, as facts; words come when it is shown."""
 
 import json
 from datetime import date

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from backoffice.evidence.findings import CodeUnknown, from_json, to_json
+from backoffice.kept_findings import CodeUnknown, from_json, to_json
 from correctionkit import catalog
 from correctionkit.findings import Location
 from correctionkit.terms import Words
