@@ -11,10 +11,8 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from backoffice.tables.models import StagedRow, TableImport
-from builders.unmeasured import unmeasured
 
 
-@unmeasured
 def workbook(*rows: Any) -> bytes:
     """Return a workbook of one sheet, cells as given."""
     book = Workbook()
@@ -25,7 +23,6 @@ def workbook(*rows: Any) -> bytes:
     return target.getvalue()
 
 
-@unmeasured
 def cells(content: bytes) -> list[tuple[str, ...]]:
     """Return the texts of a workbook's first sheet."""
     rows = load_workbook(BytesIO(content)).worksheets[0].iter_rows(values_only=True)

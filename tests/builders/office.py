@@ -26,7 +26,6 @@ from backoffice.workflow.intake import Wish, begin_case, write_requests
 from backoffice.workflow.sheeting import close_sheet
 from backoffice.workflow.signing import sign_sheet
 from backoffice.workflow.submission import submit_case
-from builders.unmeasured import unmeasured
 from correctionkit.samples.drawing import draw_scan, encode_jpeg
 from correctionkit.samples.people import make_people
 
@@ -64,7 +63,6 @@ class Office:
     other_head: Account
 
 
-@unmeasured
 def build_office() -> Office:
     """Make the office of most tests; the policy is in force for all of it."""
     load_roles()
@@ -114,14 +112,12 @@ def _accounts(staff: dict[str, tuple[str, Unit]]) -> dict[str, Account]:
     return dict(zip(staff, accounts, strict=True))
 
 
-@unmeasured
 def load_roles() -> None:
     """Load what every office has: roles with their permissions, reasons of decisions."""
     if not Group.objects.exists():
         call_command("loaddata", "roles", "decision_reasons", verbosity=0)
 
 
-@unmeasured
 def unit(code: str, level: str, parent: Unit | None = None, **changes: Any) -> Unit:
     """Make a unit below *parent*."""
     return Unit.objects.create(
@@ -129,7 +125,6 @@ def unit(code: str, level: str, parent: Unit | None = None, **changes: Any) -> U
     )
 
 
-@unmeasured
 def account(
     role: str,
     where: Unit,
@@ -146,7 +141,6 @@ def account(
     return made
 
 
-@unmeasured
 def join(person: Person, role: str, where: Unit, **changes: Any) -> Membership:
     """Give a person a role in a unit."""
     fields = {"first_day": LONG_AGO} | changes
@@ -160,7 +154,6 @@ def again(made: Account) -> Account:
     return Account.objects.get(pk=made.pk)
 
 
-@unmeasured
 def student(where: Unit, **changes: Any) -> StudentRecord:
     """Make an enrolled student of a unit, whose values agree with one another."""
     serial = next(_serial)
@@ -188,7 +181,6 @@ def identity_number(serial: int, born: str = "19940823") -> str:
     return body + "10X98765432"[total % 11]
 
 
-@unmeasured
 def drafted(
     office: Office,
     *wishes: Wish,
@@ -202,7 +194,6 @@ def drafted(
     return write_requests(case.pk, wishes or (ETHNICITY,), by=by, cause=cause)
 
 
-@unmeasured
 def ready(
     office: Office, *wishes: Wish, kinds: tuple[str, ...] = ("id_card",), **changes: Any
 ) -> Case:
@@ -212,7 +203,6 @@ def ready(
     return case
 
 
-@unmeasured
 def submitted(office: Office, *wishes: Wish, **changes: Any) -> Case:
     """Make a case whose requests are on today's open sheet."""
     by = changes.get("by") or office.clerk
@@ -221,14 +211,12 @@ def submitted(office: Office, *wishes: Wish, **changes: Any) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
-@unmeasured
 def closed(office: Office, *wishes: Wish, **changes: Any) -> SheetRevision:
     """Make a case on a sheet that is closed, and return the revision to sign."""
     case = submitted(office, *wishes, **changes)
     return close(office, sheet_of(case))
 
 
-@unmeasured
 def close(office: Office, sheet: RequestSheet) -> SheetRevision:
     """Close a sheet, as that of a day before."""
     set_aside(sheet)
@@ -244,7 +232,6 @@ def set_aside(sheet: RequestSheet) -> None:
     RequestSheet.objects.filter(pk=sheet.pk).update(day=day, number=number)
 
 
-@unmeasured
 def signed(office: Office, *wishes: Wish, **changes: Any) -> SheetRevision:
     """Make a case on a sheet that all have signed who must."""
     revision = closed(office, *wishes, **changes)
@@ -254,7 +241,6 @@ def signed(office: Office, *wishes: Wish, **changes: Any) -> SheetRevision:
     return revision
 
 
-@unmeasured
 def filed(office: Office, *wishes: Wish, **changes: Any) -> Case:
     """Make a case that waits at headquarters."""
     revision = signed(office, *wishes, **changes)
@@ -263,7 +249,6 @@ def filed(office: Office, *wishes: Wish, **changes: Any) -> Case:
     return Case.objects.get(pk=line.request.case_id)
 
 
-@unmeasured
 def approved(office: Office, *wishes: Wish, **changes: Any) -> Case:
     """Make a case all of whose requests are approved."""
     case = filed(office, *wishes, **changes)
@@ -272,7 +257,6 @@ def approved(office: Office, *wishes: Wish, **changes: Any) -> Case:
     return Case.objects.get(pk=case.pk)
 
 
-@unmeasured
 def applied(office: Office, *wishes: Wish, **changes: Any) -> Case:
     """Make a case all of whose values stand in the record."""
     case = approved(office, *wishes, **changes)
@@ -296,7 +280,6 @@ def sheet_of(case: Case) -> RequestSheet:
     )
 
 
-@unmeasured
 def give_evidence(case: Case, *kinds: str) -> None:
     """Give a case sound evidence as rows alone, for tests that look at no file."""
     for kind in kinds:
@@ -334,7 +317,6 @@ def signed_page() -> SignedPage:
 
 
 @lru_cache(maxsize=32)
-@unmeasured
 def scan(kind: str = "id_card", who: int = 0) -> bytes:
     """Return a real scan of a made-up person's document that passes every check, as JPEG."""
     person = make_people(who + 1, 7)[who]

@@ -14,7 +14,6 @@ from typing import Any
 import openpyxl
 from PIL import Image, ImageFilter
 
-from builders.unmeasured import unmeasured
 from correctionkit.samples import drawing, faulty, misscanned
 from correctionkit.samples.people import make_people
 
@@ -82,7 +81,6 @@ def passing_files() -> dict[str, bytes]:
 
 
 @lru_cache(maxsize=64)
-@unmeasured
 def scan(kind: str, person: int = 0) -> bytes:
     """A drawn scan that passes; another *person* gives another picture."""
     who = make_people(person + 1, seed=7)[person]
@@ -128,7 +126,6 @@ class PassingPackage:
             yield self.table, self.workbook()
         yield from self.files.items()
 
-    @unmeasured
     def workbook(self) -> bytes:
         """The summary table: title, headings in row 2, requests from row 3, a note below."""
         book = openpyxl.Workbook()

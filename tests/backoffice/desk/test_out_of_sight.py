@@ -42,9 +42,6 @@ from backoffice.units.models import Person
 
 pytestmark = pytest.mark.django_db
 
-# ``no_cover`` below: what opens every address again and again runs no line that the tests of
-# the pages do not run, and takes twice as long where it is measured.
-
 # A page that holds no row: signing in, the language, a form to begin with.
 NO_ROW = "no row"
 # A list, or the answer to a search: rows of other units are absent.
@@ -335,7 +332,6 @@ def test_the_table_names_every_address_and_no_other():
     assert addresses() == sorted(ADDRESSES)
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_rows_of_another_unit_are_answered_as_rows_that_do_not_exist(
     office, theirs, client, method
@@ -365,7 +361,6 @@ def answer_of(client, method, name, arguments):
     return answer.status_code, _TOKEN.sub(b"", answer.content)
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize("method", ["head", "put", "delete", "patch", "options"])
 def test_no_other_method_tells_them_apart(office, theirs, client, method):
     client.force_login(again(office.clerk))
@@ -379,7 +374,6 @@ def test_no_other_method_tells_them_apart(office, theirs, client, method):
             assert there[0] in (403, 404, 405)
 
 
-@pytest.mark.no_cover
 def test_lists_and_searches_leave_rows_of_another_unit_out(office, theirs, client):
     typed = ("罕见姓氏甲", "2536001200007", theirs.rows["record"].id_number)
     wrong = []
@@ -408,7 +402,6 @@ def pages(client, name, typed):
     yield text, f"{address}?q={text}", client.get(address, {"q": text}, follow=True)
 
 
-@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "lookup",
     [

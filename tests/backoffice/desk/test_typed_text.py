@@ -33,8 +33,6 @@ def addresses():
             yield reverse(name, kwargs=dict.fromkeys(converters, 1))
 
 
-# Opens every address; the tests of the pages measure them.
-@pytest.mark.no_cover
 @pytest.mark.parametrize("who", ["clerk", "registrar", "administrator"])
 def test_no_address_takes_them_in_a_form(office, client, who):
     client.force_login(getattr(office, who))

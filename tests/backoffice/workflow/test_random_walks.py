@@ -47,8 +47,7 @@ from backoffice.workflow.sheeting import close_sheet
 from backoffice.workflow.signing import send_back, sign_sheet, withdraw
 from backoffice.workflow.submission import submit_case
 
-# What the walks run, the tests of each step run too, and measure: here it only takes longer.
-pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
+pytestmark = pytest.mark.django_db
 
 # Somebody at random, or (None) whoever should: else few walks would get far.
 WHO = st.one_of(st.none(), st.integers(0, 9), st.none())

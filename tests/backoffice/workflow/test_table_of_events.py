@@ -226,8 +226,6 @@ def attempt(request: CorrectionRequest, event: Event, by: Account, sheet) -> str
             transaction.set_rollback(True)
 
 
-# Thousands of attempts at what the tests of each step measure.
-@pytest.mark.no_cover
 def test_what_the_table_does_not_allow_is_refused_and_what_it_allows_is_done(office):
     rows = {row.event: row for row in table()}
     sheet = sheet_of(submitted(office))
