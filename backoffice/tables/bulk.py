@@ -1,5 +1,6 @@
 """Many rows at once: by executemany, or by COPY where the database has that."""
 
+import gc
 import json
 from contextlib import contextmanager
 from functools import partial
@@ -16,6 +17,8 @@ _PLAIN = (
 
 # In KiB: what the indexes of a large roll need, so that they are not read again for each row.
 _ROOM = 64 * 1024
+# Python's own is 700.
+_BETWEEN_COLLECTIONS = 100_000
 
 
 @contextmanager
@@ -33,6 +36,17 @@ def room_for_many():
     finally:
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA cache_size = {before}")
+
+
+@contextmanager
+def seldom_collecting():
+    """Let the collector of rings look less often: rows make none, and there are very many."""
+    before = gc.get_threshold()
+    gc.set_threshold(_BETWEEN_COLLECTIONS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 @models.CharField.register_lookup

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from backoffice.kept_findings import to_json
 from backoffice.sealing.digests import RunningDigest
+from backoffice.tables.bulk import seldom_collecting
 from backoffice.tables.models import ImportState, TableImport, Verdict
 from backoffice.tables.receiving import TableRefusal, TableRefused, table_file
 from backoffice.tables.rows import WrittenRow
@@ -40,6 +41,7 @@ def judge(pk, *, progress=None):
     staging = Staging(table, resource, progress)
     try:
         with (
+            seldom_collecting(),
             table_file(table) as path,
             open_table(path, table.received_as, resource.bounds) as file,
         ):
