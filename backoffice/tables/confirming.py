@@ -4,11 +4,11 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from backoffice.audit.log import chain_of, office_transaction
-from backoffice.sealing.digests import RunningDigest
 from backoffice.tables.bulk import room_for_many
-from backoffice.tables.judging import add_row, to_write
+from backoffice.tables.judging import to_write
 from backoffice.tables.models import Choice, ImportState, TableImport
 from backoffice.tables.receiving import TableRefusal, TableRefused
+from backoffice.tables.row_digest import RowDigest
 from backoffice.tables.staging import CHUNK
 from backoffice.tables.subjects import resource_for
 
@@ -83,9 +83,9 @@ def _confirm(pk, digest, choice, by, log, work):
 
 def _write(table, resource, log, work):
     """Write the staged rows, a few at a time; returns the digest of what was written."""
-    running, chunk, done = RunningDigest("staged rows"), [], 0
+    running, chunk, done = RowDigest(), [], 0
     for row in to_write(table):
-        add_row(running, row)
+        running.add_row(row)
         chunk.append(row)
         if len(chunk) == CHUNK:
             resource.write(chunk, log, table)

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from backoffice.kept_findings import to_json
-from backoffice.sealing.digests import RunningDigest
 from backoffice.tables.bulk import seldom_collecting
 from backoffice.tables.models import ImportState, TableImport, Verdict
 from backoffice.tables.receiving import TableRefusal, TableRefused, table_file
+from backoffice.tables.row_digest import digest_of
 from backoffice.tables.rows import WrittenRow
-from backoffice.tables.staging import CHUNK, Staging
+from backoffice.tables.staging import CHUNK, WRITTEN, Staging
 from backoffice.tables.subjects import resource_for
 from correctionkit.catalog import table_codes
 from correctionkit.findings import Location
@@ -58,29 +58,16 @@ def judge(pk, *, progress=None):
         raise TableRefused(TableRefusal.STATE, state=ImportState.DROPPED.label) from fault
     readable = not any(each.severity is Severity.ERROR for each in findings)
     if readable:
-        staging.refuse_repeated()
+        # What is refused afterwards was taken into the digest: it is made anew then.
+        refused = staging.refuse_repeated()
         table.key_changes = staging.key_changes
+        table.digest = digest_of(to_write(table)) if refused else staging.digest.hexdigest()
     return _finish(table, resource, findings, readable=readable)
-
-
-def digest_of(rows):
-    """Return the digest of staged rows, given in their order: what is confirmed is that."""
-    running = RunningDigest("staged rows")
-    for row in rows:
-        add_row(running, row)
-    return running.hexdigest()
-
-
-def add_row(running, row):
-    """Take one staged row into a running digest."""
-    place = f"{row.position} {row.verdict} {row.target} {row.before}"
-    # JSON has no line breaks but escaped ones.
-    running.add(f"{place}\n{row.values}\n{row.changes}")
 
 
 def to_write(table):
     """Return the staged rows that would be written, in the order of the file, a few at a time."""
-    rows = table.staged.filter(verdict__in=[Verdict.NEW, Verdict.CHANGED]).order_by("position")
+    rows = table.staged.filter(verdict__in=WRITTEN).order_by("position")
     columns = rows.values_list(*WrittenRow._fields)
     return map(WrittenRow._make, columns.iterator(chunk_size=CHUNK))
 
@@ -107,7 +94,8 @@ def _finish(table, resource, findings, *, readable):
     table.rows = sum(counts.values())
     table.new, table.changed = counts[Verdict.NEW], counts[Verdict.CHANGED]
     table.same, table.refused = counts[Verdict.SAME], counts[Verdict.REFUSED]
-    table.digest = digest_of(to_write(table)) if readable else ""
+    if not readable:
+        table.digest = ""
     table.changed_at = timezone.now()
     table.save()
     return table

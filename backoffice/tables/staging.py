@@ -9,12 +9,14 @@ from django.db import transaction
 from backoffice.kept_findings import from_json, to_json
 from backoffice.tables.bulk import insert_rows
 from backoffice.tables.models import StagedRow, Verdict
+from backoffice.tables.row_digest import RowDigest
 from backoffice.tables.rows import JudgedRow, kept_sheet
 from backoffice.tables.shape import called, named_shape, oddities
 from correctionkit.catalog import import_codes, table_codes
 from correctionkit.findings import Location
 
 CHUNK = 2_000
+WRITTEN = frozenset({Verdict.NEW.value, Verdict.CHANGED.value})
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _COLUMNS = (
     "table",
@@ -40,6 +42,8 @@ class Staging:
         self._progress = progress
         self._staged = 0
         self._chunk = []
+        # Of what would be written, as far as it is staged.
+        self.digest = RowDigest()
         # Changed rows that change what identifies somebody.
         self.key_changes = 0
         # By key: the place and row where it was met first; and what to tell there later.
@@ -71,7 +75,10 @@ class Staging:
         self._flush()
 
     def refuse_repeated(self):
-        """Refuse the first of several rows of one key, as the later ones were."""
+        """Refuse the first of several rows of one key, as the later ones were.
+
+        Returns how many there are.
+        """
         places = sorted(self._repeated)
         for start in range(0, len(places), CHUNK):
             rows = self._table.staged.filter(position__in=places[start : start + CHUNK])
@@ -83,6 +90,7 @@ class Staging:
                     row.verdict, row.findings = Verdict.REFUSED, to_json(told)
                     row.remarked = True
                     row.save(update_fields=["verdict", "findings", "remarked"])
+        return len(places)
 
     def _take_sheet(self, sheet, columns):
         shape, faults = None, []
@@ -145,16 +153,21 @@ class Staging:
         kept = row.verdict in (Verdict.NEW, Verdict.REFUSED) or row.target is None
         if row.changes and self._changes_keys(row.verdict, row.changes):
             self.key_changes += 1
+        verdict = str(row.verdict)
+        values = _json(read.values) if kept else "{}"
+        changes = _json(row.changes) if row.changes else "[]"
+        if verdict in WRITTEN:
+            self.digest.add(position, verdict, row.target, row.before, values, changes)
         return (
             self._table.pk,
             position,
             read.sheet,
             read.number,
-            str(row.verdict),
+            verdict,
             row.target,
             row.before,
-            _json(read.values) if kept else "{}",
-            _json(row.changes) if row.changes else "[]",
+            values,
+            changes,
             to_json(read.findings) if read.findings else "[]",
             bool(read.findings),
         )
