@@ -30,13 +30,18 @@ def cells(content: bytes) -> list[tuple[str, ...]]:
 
 
 def bring_in(
-    client: Client, subject: str, unit: Any, content: bytes, name: str = "表.xlsx"
+    client: Client,
+    subject: str,
+    unit: Any,
+    content: bytes,
+    name: str = "表.xlsx",
+    **ticked: str,
 ) -> TableImport:
     """Upload a table, and return its import as it stands when it was judged."""
     with TestCase.captureOnCommitCallbacks(execute=True):
         answer = client.post(
             reverse("tables:new", args=[subject]),
-            {"unit": unit.pk, "file": SimpleUploadedFile(name, content)},
+            {"unit": unit.pk, "file": SimpleUploadedFile(name, content), **ticked},
         )
     assert answer.status_code == 302, answer.content.decode()
     return TableImport.objects.order_by("-pk")[0]

@@ -47,6 +47,24 @@ class TestPreview:
         assert rows[1]["id_number"] not in shown
         assert StudentRecord.objects.count() == 1
 
+    def test_doubtful_values_are_taken_with_a_remark_where_that_was_ticked(self, desk, office):
+        content = roll_csv(roll_row(1, gender="女"))
+        assert counts(bring_in(desk, "roll", office.centre, content)) == (0, 0, 0, 1)
+
+        table = bring_in(desk, "roll", office.centre, content, as_it_stands="on")
+
+        assert counts(table) == (1, 0, 0, 0)
+        assert "按原样导入；如确有错误，可提出更正申请。" in text_of(page_of(desk, table))
+        assert write(desk, table).state == ImportState.WRITTEN
+        assert StudentRecord.objects.get().gender == "女"
+
+    def test_only_the_roll_knows_doubtful_values(self, desk, office):
+        asked = {
+            subject: "as_it_stands" in text_of(desk.get(reverse("tables:new", args=[subject])))
+            for subject in ("roll", "units")
+        }
+        assert asked == {"roll": True, "units": False}
+
     def test_changes_of_key_data_are_counted_and_marked(self, desk, office):
         one, two = (
             student(office.centre, number="2535001200001"),
